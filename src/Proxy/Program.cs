@@ -1,0 +1,6 @@
+namespace Proxy;
+
+internal static class Program
+{
+    public static int Main() => 0;
+}

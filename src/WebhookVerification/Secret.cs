@@ -1,0 +1,14 @@
+namespace WebhookVerification;
+
+/// <summary>A named verification key as the operator gave it, before a scheme decodes it. Never prints its value.</summary>
+public sealed class Secret(string name, ReadOnlyMemory<byte> value)
+{
+    /// <summary>The operator's name for it, such as "current"; a metric label.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The bytes as configured: a file's content without its final newline, or a variable's UTF-8.</summary>
+    internal ReadOnlyMemory<byte> Value { get; } = value;
+
+    /// <summary>The name and the word "redacted".</summary>
+    public override string ToString() => $"{Name} (redacted)";
+}
