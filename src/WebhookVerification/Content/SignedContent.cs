@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace WebhookVerification.Content;
+
+/// <summary>The exact bytes a signature covers: what stands before the body, the body, what stands after it.</summary>
+internal readonly ref struct SignedContent
+{
+    private readonly ReadOnlySequence<byte> _body;
+
+    public SignedContent(ContentBuffer around, in ReadOnlySequence<byte> body)
+    {
+        Head = around.Head;
+        Tail = around.Tail;
+        _body = around.HasBody ? body : default;
+    }
+
+    public ReadOnlySpan<byte> Head { get; }
+
+    public ReadOnlySpan<byte> Tail { get; }
+
+    public long Length => Head.Length + _body.Length + Tail.Length;
+
+    public void AppendTo(IncrementalHash hash)
+    {
+        if (!Head.IsEmpty)
+        {
+            hash.AppendData(Head);
+        }
+
+        if (_body.IsSingleSegment)
+        {
+            hash.AppendData(_body.FirstSpan);
+        }
+        else
+        {
+            foreach (var segment in _body)
+            {
+                hash.AppendData(segment.Span);
+            }
+        }
+
+        if (!Tail.IsEmpty)
+        {
+            hash.AppendData(Tail);
+        }
+    }
+
+    /// <summary>Copies the content to <paramref name="destination"/>, which holds <see cref="Length"/> bytes.</summary>
+    public void CopyTo(Span<byte> destination)
+    {
+        Head.CopyTo(destination);
+        _body.CopyTo(destination[Head.Length..]);
+        Tail.CopyTo(destination[(Head.Length + (int)_body.Length)..]);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace WebhookVerification.Signatures;
+
+/// <summary>Turns a signature's text into bytes. Text of another alphabet, length or with white space is refused.</summary>
+internal static class SignatureDecoder
+{
+    /// <summary>The most bytes that <paramref name="characters"/> characters can stand for.</summary>
+    public static int MaxDecodedLength(SignatureEncoding encoding, int characters) => encoding switch
+    {
+        SignatureEncoding.Hex => characters / 2,
+        SignatureEncoding.Text => characters,
+        _ => (characters * 3 / 4) + 3,
+    };
+
+    /// <summary>Decodes into <paramref name="destination"/>, which holds <see cref="MaxDecodedLength"/> bytes.</summary>
+    public static bool TryDecode(SignatureEncoding encoding, ReadOnlySpan<char> text, Span<byte> destination, out int written)
+    {
+        switch (encoding)
+        {
+            case SignatureEncoding.Hex:
+                return Convert.FromHexString(text, destination, out _, out written) == OperationStatus.Done;
+            case SignatureEncoding.Base64:
+                // The framework skips white space inside base64; a signature has none.
+                written = 0;
+                return text.IndexOfAny(" \t\r\n") < 0 && Convert.TryFromBase64Chars(text, destination, out written);
+            case SignatureEncoding.Base64Url:
+                written = 0;
+                return text.IndexOfAny(" \t\r\n") < 0
+                    && Base64Url.DecodeFromChars(text, destination, out _, out written) == OperationStatus.Done;
+            case SignatureEncoding.Text:
+                return Encoding.Latin1.TryGetBytes(text, destination, out written);
+            default:
+                written = 0;
+                return false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace WebhookVerification.Time;
+
+/// <summary>
+/// Reads signed times. Stricter than the framework's parsers, which take signs, white space and local formats: a time that
+/// two parsers read differently is a time that an attacker chooses.
+/// </summary>
+internal static class TimestampParser
+{
+    /// <summary>The longest text that any format can need; longer ones are malformed before a character is looked at.</summary>
+    public const int MaxLength = 40;
+
+    /// <summary>9999-12-31T23:59:59Z in seconds, the end of <see cref="DateTimeOffset"/>.</summary>
+    private const long MaxUnixSeconds = 253_402_300_799;
+
+    public static bool TryParse(ReadOnlySpan<char> text, TimestampFormat format, out DateTimeOffset time)
+    {
+        time = default;
+        return text.Length is > 0 and <= MaxLength && format switch
+        {
+            TimestampFormat.Unix => TryParseUnix(text, ticksPerUnit: TimeSpan.TicksPerSecond, out time),
+            TimestampFormat.UnixMs => TryParseUnix(text, ticksPerUnit: TimeSpan.TicksPerMillisecond, out time),
+            TimestampFormat.Rfc3339 => Rfc3339.TryParse(text, out time),
+            TimestampFormat.HttpDate => DateTimeOffset.TryParseExact(
+                text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time),
+            _ => false,
+        };
+    }
+
+    private static bool TryParseUnix(ReadOnlySpan<char> text, long ticksPerUnit, out DateTimeOffset time)
+    {
+        time = default;
+
+        // NumberStyles.None: digits and nothing else; no sign, no white space, no separator.
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
+            || units / (TimeSpan.TicksPerSecond / ticksPerUnit) > MaxUnixSeconds)
+        {
+            return false;
+        }
+
+        time = DateTimeOffset.UnixEpoch.AddTicks(units * ticksPerUnit);
+        return true;
+    }
+}
