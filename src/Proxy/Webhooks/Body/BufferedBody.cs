@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Proxy.Webhooks.Buffering;
+
+namespace Proxy.Webhooks.Body;
+
+/// <summary>
+/// Reads a whole request body within the policy's bounds and keeps it where the server put it: everything is examined and
+/// nothing consumed, so that no byte is copied. Examined bytes do not count against the server's own limit; the
+/// <see cref="BufferBudget"/> bounds them instead. Reusable after <see cref="Release"/>.
+/// </summary>
+internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
+{
+    private readonly SequenceStream _stream = new();
+    private PipeReader? _reader;
+    private ReadOnlySequence<byte> _content;
+    private bool _holdsRead;
+
+    /// <summary>Every byte of the body, valid until <see cref="Release"/>.</summary>
+    public ref readonly ReadOnlySequence<byte> Content => ref _content;
+
+    /// <summary>Reads to the end. <see cref="Reason.None"/> when the body is whole and within its bounds.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="route">Names the bounds.</param>
+    /// <param name="started">When the headers were complete: a timestamp of the budget's clock.</param>
+    public async ValueTask<Reason> ReadAsync(HttpContext context, WebhookRoute route, long started)
+    {
+        var policy = route.Policy;
+        var declared = context.Request.ContentLength;
+        if (declared > policy.MaxBodyBytes)
+        {
+            return Reason.BodyTooLarge;
+        }
+
+        Bound(context, policy.MaxBodyBytes);
+        Start(route.Budget, declared);
+        _reader = context.Request.BodyReader;
+        try
+        {
+            while (true)
+            {
+                var pending = _reader.ReadAsync(CancellationToken.None);
+                if (!pending.IsCompleted)
+                {
+                    budget.Register(this, started, policy.BodyTimeout);
+                }
+
+                var read = await pending;
+                _holdsRead = true;
+                _content = read.Buffer;
+                if (read.Buffer.Length > policy.MaxBodyBytes)
+                {
+                    return Reason.BodyTooLarge;
+                }
+
+                var charge = budget.TryCharge(this, read.Buffer.Length - Bytes);
+                if (charge == ChargeResult.Ok && read.IsCompleted)
+                {
+                    charge = budget.Complete(this);
+                }
+
+                if (charge != ChargeResult.Ok)
+                {
+                    return ToReason(charge);
+                }
+
+                if (read.IsCompleted)
+                {
+                    return Reason.None;
+                }
+
+                _reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                _holdsRead = false;
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => Reason.BodyTooLarge,
+                StatusCodes.Status408RequestTimeout => Reason.BodyTimeout,
+                _ => Reason.BodyIncomplete,
+            };
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ConnectionAbortedException)
+        {
+            return Reason.ClientDisconnected;
+        }
+    }
+
+    /// <summary>Makes the request's body readable again, from the start, for whoever forwards it.</summary>
+    public void Present(HttpContext context)
+    {
+        _stream.Open(_content);
+        context.Request.Body = _stream;
+        if (_content.Length > 0 || context.Request.ContentLength is not null || context.Request.Headers.TransferEncoding.Count > 0)
+        {
+            context.Request.ContentLength = _content.Length;
+        }
+
+        context.Request.Headers.TransferEncoding = default;
+    }
+
+    /// <summary>Starts the body over, for another try.</summary>
+    public void Rewind() => _stream.Rewind();
+
+    /// <summary>Gives the bytes back to the server and to the budget. Safe on every path, also when nothing was read.</summary>
+    public void Release()
+    {
+        if (_holdsRead)
+        {
+            _reader!.AdvanceTo(_content.End);
+        }
+
+        _reader = null;
+        _content = default;
+        _holdsRead = false;
+        _stream.Forget();
+        budget.Release(this);
+    }
+
+    protected override void CancelRead() => _reader?.CancelPendingRead();
+
+    /// <summary>Our bound replaces the server's: a route may allow more than its 30 MB.</summary>
+    private static void Bound(HttpContext context, long maxBytes)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = maxBytes;
+        }
+    }
+
+    private static Reason ToReason(ChargeResult charge) =>
+        charge == ChargeResult.Overloaded ? Reason.Overloaded : Reason.BodyTimeout;
+}

@@ -1,0 +1,38 @@
+using Proxy.Webhooks.Replays;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Proxy.Webhooks.Forwarding;
+
+/// <summary>
+/// Stands between the upstream's headers and the first byte to the provider: a 2xx commits the claim here, so that what the
+/// provider believes delivered is remembered as processed; then the provider gets the answer that it insists on.
+/// </summary>
+internal sealed class UpstreamAnswerTransform(ReplayCheckpoint replays) : ResponseTransform
+{
+    public override async ValueTask ApplyAsync(ResponseTransformContext context)
+    {
+        if (context.HttpContext.Features.Get<WebhookExchange>() is not { } exchange)
+        {
+            return;
+        }
+
+        if (context.ProxyResponse is { } any)
+        {
+            exchange.Route.Metrics.UpstreamResponded((int)any.StatusCode);
+        }
+
+        if (context.ProxyResponse is not { IsSuccessStatusCode: true } answer)
+        {
+            // Before the answer goes out: whoever reads it may retry at once.
+            await replays.ReleaseAsync(exchange);
+            return;
+        }
+
+        await replays.CommitAsync(exchange);
+        if (exchange.IsVerified && exchange.Route.Policy.Reply is { } reply)
+        {
+            context.SuppressResponseBody = true;
+            await ProviderReplyWriter.WriteAsync(context.HttpContext, answer, reply, context.CancellationToken);
+        }
+    }
+}

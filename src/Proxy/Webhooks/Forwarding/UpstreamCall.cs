@@ -1,0 +1,38 @@
+using Microsoft.Extensions.ObjectPool;
+using Proxy.Webhooks.Replays;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Proxy.Webhooks.Forwarding;
+
+/// <summary>Hands a verified request to YARP and bounds the whole call.</summary>
+internal sealed class UpstreamCall(TimeProvider clock)
+{
+    private readonly DefaultObjectPool<UpstreamDeadline> _deadlines = new(new DefaultPooledObjectPolicy<UpstreamDeadline>(), maximumRetained: 1024);
+
+    public async Task ForwardAsync(WebhookExchange exchange, RequestDelegate forward)
+    {
+        var (context, route) = (exchange.Context, exchange.Route);
+        ForwardedHeaders.RemoveHopByHop(context.Request.Headers);
+        VerifiedHeader.Set(context.Request.Headers, exchange.IsVerified);
+        exchange.Body.Present(context);
+
+        var deadline = _deadlines.Get();
+        deadline.Begin(context, route.Policy.TotalTimeout, surviveClient: exchange.Hold is not null);
+        var started = clock.GetTimestamp();
+        await forward(context);
+        deadline.End();
+        route.Metrics.UpstreamTook(clock.GetElapsedTime(started));
+
+        if (context.Features.Get<IForwarderErrorFeature>() is not null && !context.Response.HasStarted)
+        {
+            route.Metrics.UpstreamFailed();
+            if (deadline.HasPassed)
+            {
+                context.Response.Clear();
+                context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
+            }
+        }
+
+        _deadlines.Return(deadline);
+    }
+}

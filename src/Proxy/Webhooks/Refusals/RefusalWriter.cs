@@ -1,0 +1,59 @@
+using Proxy.Webhooks.Forwarding;
+
+namespace Proxy.Webhooks.Refusals;
+
+/// <summary>Ends requests that are not forwarded: counts, logs, answers. The one place that turns reasons into responses.</summary>
+internal sealed class RefusalWriter(RefusalLog log)
+{
+    /// <summary>A body up to this size is drained, so that the connection can be used again; a larger one costs more than a new connection.</summary>
+    private const long MaxDrainedBytes = 64 * 1024;
+
+    private const string RetryAfterSeconds = "1";
+
+    /// <param name="context">The request.</param>
+    /// <param name="route">Where it would have gone.</param>
+    /// <param name="reason">Why it does not.</param>
+    /// <param name="bodyIsRead">Whether nothing of the body is left on the wire.</param>
+    public Task RefuseAsync(HttpContext context, WebhookRoute route, Reason reason, bool bodyIsRead)
+    {
+        var status = RefusalStatus.Of(reason, route.Policy.RejectStatus);
+        var traceId = TraceId.Of(context);
+        route.Metrics.RequestEnded(RefusalStatus.OutcomeOf(reason), reason);
+        log.Write(context, route, reason, status, traceId);
+        if (reason == Reason.ClientDisconnected)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+
+        if (RefusalStatus.SuggestsRetry(reason))
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
+        if (!bodyIsRead && LeavesMuchUnread(context.Request))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        return Problem.WriteAsync(context, status, traceId);
+    }
+
+    /// <summary>Tells a provider that its delivery was processed before: success, in the words it insists on.</summary>
+    public Task AcknowledgeAsync(HttpContext context, WebhookRoute route)
+    {
+        route.Metrics.RequestEnded(RequestOutcome.Duplicate, Reason.Duplicate);
+        log.Write(context, route, Reason.Duplicate, StatusCodes.Status200OK, TraceId.Of(context));
+        if (route.Policy.Reply is { } reply)
+        {
+            return ProviderReplyWriter.WriteAsync(context, reply);
+        }
+
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    private static bool LeavesMuchUnread(HttpRequest request) =>
+        HttpProtocol.IsHttp11(request.Protocol)
+        && (request.Headers.TransferEncoding.Count > 0 || request.ContentLength > MaxDrainedBytes);
+}

@@ -1,0 +1,80 @@
+using Proxy.Webhooks.Body;
+using Proxy.Webhooks.Replays;
+using WebhookVerification;
+
+namespace Proxy.Webhooks;
+
+/// <summary>
+/// One request on its way through the house: what was found out about it so far. A feature of the request from the first check
+/// to the last; kept and used for one request after the other.
+/// </summary>
+internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
+{
+    private HttpContext? _context;
+
+    public BufferedBody Body { get; } = body;
+
+    public Evidence Evidence { get; } = new();
+
+    public HttpContext Context => _context!;
+
+    public WebhookRoute Route { get; private set; } = null!;
+
+    /// <summary>Path and query as received: what is verified is what is forwarded.</summary>
+    public string Target { get; private set; } = "";
+
+    /// <summary>When the headers were complete.</summary>
+    public long Started { get; private set; }
+
+    /// <summary>The first check that failed in report mode; the request is forwarded all the same.</summary>
+    public Reason Reported { get; private set; }
+
+    /// <summary>The claim that is still to be settled; null where there is none.</summary>
+    public ReplayHold? Hold { get; set; }
+
+    /// <summary>False for a request that is forwarded although a check failed.</summary>
+    public bool IsVerified => Reported == Reason.None;
+
+    string IWebhookRequest.Method => Context.Request.Method;
+
+    public void Begin(HttpContext context, WebhookRoute route, string target, long started)
+    {
+        _context = context;
+        Route = route;
+        Target = target;
+        Started = started;
+        context.Features.Set(this);
+    }
+
+    /// <summary>In report mode, notes a failed check and lets the request pass; else says false.</summary>
+    public bool Relax(Reason reason)
+    {
+        if (Route.Policy.Mode != PolicyMode.Report)
+        {
+            return false;
+        }
+
+        Reported = reason;
+        return true;
+    }
+
+    int IWebhookRequest.GetHeader(string name, out string? value)
+    {
+        var values = Context.Request.Headers[name];
+        value = values.Count == 0 ? null : values[0];
+        return values.Count;
+    }
+
+    /// <summary>Forgets the request. The exchange may then serve another.</summary>
+    public void End()
+    {
+        _context?.Features.Set<WebhookExchange>(null);
+        Body.Release();
+        Evidence.Clear();
+        _context = null;
+        Route = null!;
+        Target = "";
+        Reported = Reason.None;
+        Hold = null;
+    }
+}

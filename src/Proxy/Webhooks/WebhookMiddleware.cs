@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.Http.Features;
+using Proxy.Webhooks.Forwarding;
+using Proxy.Webhooks.Messages;
+using Proxy.Webhooks.Refusals;
+using Proxy.Webhooks.Replays;
+using WebhookVerification;
+
+namespace Proxy.Webhooks;
+
+/// <summary>
+/// The guard. Runs on YARP's route before a destination is chosen, so that a forgery never touches one. The checks stand in
+/// the order of their cost: those that the headers decide come first, and without a single await.
+/// </summary>
+internal sealed class WebhookMiddleware(
+    RequestDelegate next,
+    WebhookExchangePool exchanges,
+    ReplayCheckpoint replays,
+    UpstreamCall upstream,
+    RefusalWriter refusals,
+    TimeProvider clock)
+{
+    public Task Invoke(HttpContext context)
+    {
+        var started = clock.GetTimestamp();
+        var route = RouteOf(context);
+        var target = RequestTarget.ToOriginForm(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        if (Reject(context, route, target) is not Reason.None and var reason)
+        {
+            return refusals.RefuseAsync(context, route, reason, bodyIsRead: false);
+        }
+
+        VerifiedHeader.Strip(context.Request.Headers);
+        if (route.Policy.Verifier is not { } verifier)
+        {
+            route.Metrics.RequestEnded(RequestOutcome.Unverified, Reason.None);
+            ForwardedHeaders.RemoveHopByHop(context.Request.Headers);
+            return next(context);
+        }
+
+        if (!route.TryEnter())
+        {
+            return refusals.RefuseAsync(context, route, Reason.Overloaded, bodyIsRead: false);
+        }
+
+        var exchange = exchanges.Get();
+        exchange.Begin(context, route, target!, started);
+        reason = verifier.Preflight(exchange, exchange.Evidence, clock.GetUtcNow()).ToReason();
+        var took = clock.GetElapsedTime(started);
+        if (reason == Reason.None)
+        {
+            return GuardAsync(exchange, verifier, took);
+        }
+
+        route.Metrics.VerificationTook(took);
+        if (exchange.Relax(reason))
+        {
+            return GuardAsync(exchange, verifier, took);
+        }
+
+        Leave(exchange);
+        return refusals.RefuseAsync(context, route, reason, bodyIsRead: false);
+    }
+
+    private static WebhookRoute RouteOf(HttpContext context) =>
+        context.GetReverseProxyFeature().Route.Config.Metadata is WebhookRouteMetadata metadata
+            ? metadata.Route
+            : throw new InvalidOperationException("YARP has a route that the configuration did not give it: it has no policy.");
+
+    private static Reason Reject(HttpContext context, WebhookRoute route, string? target) =>
+        target is null ? Reason.TargetMalformed
+        : !RequestShape.IsWellFormed(context) ? Reason.RequestMalformed
+        : !route.Admits(context.Connection.RemoteIpAddress) ? Reason.SourceNotAllowed
+        : Reason.None;
+
+    private async Task GuardAsync(WebhookExchange exchange, WebhookVerifier verifier, TimeSpan took)
+    {
+        var (context, route) = (exchange.Context, exchange.Route);
+        try
+        {
+            var reason = await exchange.Body.ReadAsync(context, route, exchange.Started);
+            if (reason != Reason.None)
+            {
+                await refusals.RefuseAsync(context, route, reason, bodyIsRead: false);
+                return;
+            }
+
+            route.Metrics.BodyReceived(exchange.Body.Content.Length);
+            reason = exchange.IsVerified ? Verify(exchange, verifier, took) : Reason.None;
+            if (reason == Reason.None && exchange.IsVerified)
+            {
+                reason = await replays.ClaimAsync(exchange);
+            }
+
+            if (reason == Reason.Duplicate && route.Policy.Replay.AcknowledgeDuplicates)
+            {
+                await refusals.AcknowledgeAsync(context, route);
+            }
+            else if (reason != Reason.None)
+            {
+                await refusals.RefuseAsync(context, route, reason, bodyIsRead: true);
+            }
+            else
+            {
+                await upstream.ForwardAsync(exchange, next);
+                route.Metrics.RequestEnded(
+                    exchange.IsVerified ? RequestOutcome.Verified : RequestOutcome.Reported, exchange.Reported);
+            }
+        }
+        finally
+        {
+            await replays.ReleaseAsync(exchange);
+            Leave(exchange);
+        }
+    }
+
+    private Reason Verify(WebhookExchange exchange, WebhookVerifier verifier, TimeSpan took)
+    {
+        var metrics = exchange.Route.Metrics;
+        var started = clock.GetTimestamp();
+        var result = verifier.Verify(exchange, exchange.Evidence, exchange.Body.Content);
+        metrics.VerificationTook(took + clock.GetElapsedTime(started));
+        if (!result.IsVerified)
+        {
+            var reason = result.Outcome.ToReason();
+            return exchange.Relax(reason) ? Reason.None : reason;
+        }
+
+        var now = clock.GetUtcNow();
+        metrics.SecretMatched(result.SecretIndex, now);
+        if (exchange.Evidence.SignedTime is { } signed)
+        {
+            metrics.SignedTime(now - signed);
+        }
+
+        return Reason.None;
+    }
+
+    private void Leave(WebhookExchange exchange)
+    {
+        exchange.Route.Leave();
+        exchanges.Return(exchange);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using Proxy.Telemetry;
+using Proxy.Webhooks.Buffering;
+using WebhookVerification.Replay;
+
+namespace Proxy.Webhooks;
+
+/// <summary>
+/// One route of one configuration, as the request path needs it: its policy, and what the route keeps from one configuration
+/// to the next.
+/// </summary>
+internal sealed class WebhookRoute
+{
+    private readonly ConcurrencyGate _gate;
+
+    public WebhookRoute(string id, WebhookPolicy policy, RouteMetrics metrics, RouteBudget budget, ConcurrencyGate gate, bool keepsTarget)
+    {
+        Id = id;
+        Policy = policy;
+        Metrics = metrics;
+        Budget = budget;
+        KeepsTarget = keepsTarget;
+        ReplayScope = new ReplayScope(id, policy.Provider);
+        _gate = gate;
+    }
+
+    public string Id { get; }
+
+    public WebhookPolicy Policy { get; }
+
+    public RouteMetrics Metrics { get; }
+
+    public RouteBudget Budget { get; }
+
+    public ReplayScope ReplayScope { get; }
+
+    /// <summary>Whether no transform of the route changes path or query, so that the raw target is forwarded.</summary>
+    public bool KeepsTarget { get; }
+
+    /// <summary>Whether requests may come from <paramref name="source"/>.</summary>
+    public bool Admits(IPAddress? source)
+    {
+        var allowed = Policy.AllowedSources;
+        if (allowed.Count == 0)
+        {
+            return true;
+        }
+
+        // A dual-mode socket shows IPv4 peers as IPv6; networks are written as people know them.
+        var address = source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source;
+        for (var i = 0; i < allowed.Count; i++)
+        {
+            if (address is not null && allowed[i].Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes a place among the requests in flight; false when there is none. True must be followed by <see cref="Leave"/>.</summary>
+    public bool TryEnter() => _gate.TryEnter(Policy.MaxConcurrent);
+
+    public void Leave() => _gate.Leave();
+}
