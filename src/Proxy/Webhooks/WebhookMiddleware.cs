@@ -108,7 +108,7 @@ internal sealed class WebhookMiddleware(
         }
         finally
         {
-            await replays.ReleaseAsync(exchange);
+            await ReplayCheckpoint.ReleaseAsync(exchange);
             Leave(exchange);
         }
     }

@@ -13,13 +13,12 @@ internal sealed class WebhookRoute
 {
     private readonly ConcurrencyGate _gate;
 
-    public WebhookRoute(string id, WebhookPolicy policy, RouteMetrics metrics, RouteBudget budget, ConcurrencyGate gate, bool keepsTarget)
+    public WebhookRoute(string id, WebhookPolicy policy, RouteMetrics metrics, RouteBudget budget, ConcurrencyGate gate)
     {
         Id = id;
         Policy = policy;
         Metrics = metrics;
         Budget = budget;
-        KeepsTarget = keepsTarget;
         ReplayScope = new ReplayScope(id, policy.Provider);
         _gate = gate;
     }
@@ -33,9 +32,6 @@ internal sealed class WebhookRoute
     public RouteBudget Budget { get; }
 
     public ReplayScope ReplayScope { get; }
-
-    /// <summary>Whether no transform of the route changes path or query, so that the raw target is forwarded.</summary>
-    public bool KeepsTarget { get; }
 
     /// <summary>Whether requests may come from <paramref name="source"/>.</summary>
     public bool Admits(IPAddress? source)

@@ -1,29 +1,19 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.ObjectModel;
 
 namespace Proxy.Webhooks;
 
 /// <summary>
 /// A route's metadata for YARP, and with it our own route. What YARP matched thereby names the policy of the very same
-/// configuration: no look-up, and no moment in which the two could be of different ones.
+/// configuration: no look-up, and no moment in which the two could be of different ones. The policy's revision is one of the
+/// entries: YARP compares metadata, so that a changed secret makes a new route.
 /// </summary>
-internal sealed class WebhookRouteMetadata(IReadOnlyDictionary<string, string> entries, WebhookRoute route) : IReadOnlyDictionary<string, string>
+internal sealed class WebhookRouteMetadata(IReadOnlyDictionary<string, string>? operators, WebhookRoute route)
+    : ReadOnlyDictionary<string, string>(WithRevision(operators, route.Policy))
 {
+    private const string RevisionKey = "WebhookPolicyRevision";
+
     public WebhookRoute Route { get; } = route;
 
-    public int Count => entries.Count;
-
-    public IEnumerable<string> Keys => entries.Keys;
-
-    public IEnumerable<string> Values => entries.Values;
-
-    public string this[string key] => entries[key];
-
-    public bool ContainsKey(string key) => entries.ContainsKey(key);
-
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value) => entries.TryGetValue(key, out value);
-
-    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => entries.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    private static Dictionary<string, string> WithRevision(IReadOnlyDictionary<string, string>? operators, WebhookPolicy policy) =>
+        new(operators ?? ReadOnlyDictionary<string, string>.Empty, StringComparer.OrdinalIgnoreCase) { [RevisionKey] = policy.Revision };
 }

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 using Proxy.Webhooks.Buffering;
 
 namespace Proxy.Webhooks.Body;
@@ -11,6 +13,7 @@ namespace Proxy.Webhooks.Body;
 /// nothing consumed, so that no byte is copied. Examined bytes do not count against the server's own limit; the
 /// <see cref="BufferBudget"/> bounds them instead. Reusable after <see cref="Release"/>.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The stream reads memory; there is nothing to dispose of.")]
 internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
 {
     private readonly SequenceStream _stream = new();
@@ -100,7 +103,7 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
             context.Request.ContentLength = _content.Length;
         }
 
-        context.Request.Headers.TransferEncoding = default;
+        context.Request.Headers.Remove(HeaderNames.TransferEncoding);
     }
 
     /// <summary>Starts the body over, for another try.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Proxy.Webhooks.Forwarding;
 
@@ -16,15 +17,9 @@ internal static class ForwardedHeaders
             RemoveNominated(headers, connection);
         }
 
-        if (headers.Expect.Count > 0)
-        {
-            headers.Expect = default;
-        }
-
-        if (headers.Trailer.Count > 0)
-        {
-            headers.Trailer = default;
-        }
+        // Removed, not emptied: YARP takes an empty value for a header.
+        headers.Remove(HeaderNames.Expect);
+        headers.Remove(HeaderNames.Trailer);
     }
 
     private static void RemoveNominated(IHeaderDictionary headers, StringValues connection)

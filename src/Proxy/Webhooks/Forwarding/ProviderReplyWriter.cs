@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Net.Http.Headers;
 using WebhookVerification;
 
 namespace Proxy.Webhooks.Forwarding;
@@ -38,9 +39,8 @@ internal static class ProviderReplyWriter
     {
         var response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
-        response.Headers.SetCookie = default;
-        response.Headers.ContentEncoding = default;
-        response.Headers.TransferEncoding = default;
+        response.Headers.Remove(HeaderNames.SetCookie);
+        response.Headers.Remove(HeaderNames.ContentEncoding);
         response.ContentType = reply.ContentType;
         response.ContentLength = reply.Body.Length;
         return response.Body.WriteAsync(reply.Body, CancellationToken.None).AsTask();

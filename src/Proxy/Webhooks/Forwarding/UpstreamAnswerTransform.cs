@@ -24,7 +24,7 @@ internal sealed class UpstreamAnswerTransform(ReplayCheckpoint replays) : Respon
         if (context.ProxyResponse is not { IsSuccessStatusCode: true } answer)
         {
             // Before the answer goes out: whoever reads it may retry at once.
-            await replays.ReleaseAsync(exchange);
+            await ReplayCheckpoint.ReleaseAsync(exchange);
             return;
         }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.ObjectPool;
-using Proxy.Webhooks.Replays;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Proxy.Webhooks.Forwarding;

@@ -6,7 +6,7 @@ namespace Proxy.Webhooks.Forwarding;
 /// Bounds one upstream call in total. YARP's own timeout is an idle one; and it cancels the call when the client goes away,
 /// which a claimed webhook must survive: its outcome decides what a retry will be told.
 /// </summary>
-internal sealed class UpstreamDeadline : IResettable
+internal sealed class UpstreamDeadline : IResettable, IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private CancellationTokenRegistration _client;
@@ -46,7 +46,9 @@ internal sealed class UpstreamDeadline : IResettable
             return true;
         }
 
-        _source.Dispose();
+        Dispose();
         return false;
     }
+
+    public void Dispose() => _source.Dispose();
 }

@@ -27,7 +27,7 @@ internal sealed class WebhookTransforms(ReplayCheckpoint replays) : ITransformPr
     }
 
     /// <summary>Whether no transform of the route changes path or query.</summary>
-    public static bool KeepsTarget(IReadOnlyList<IReadOnlyDictionary<string, string>>? transforms) =>
+    private static bool KeepsTarget(IReadOnlyList<IReadOnlyDictionary<string, string>>? transforms) =>
         transforms is null || !transforms.SelectMany(static transform => transform.Keys).Any(static key =>
             TargetTransforms.Any(target => key.StartsWith(target, StringComparison.OrdinalIgnoreCase)));
 }

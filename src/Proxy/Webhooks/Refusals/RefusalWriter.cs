@@ -31,7 +31,7 @@ internal sealed class RefusalWriter(RefusalLog log)
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
-        if (!bodyIsRead && LeavesMuchUnread(context.Request))
+        if (!bodyIsRead && LeavesMuchUnread(context.Request, reason))
         {
             context.Response.Headers.Connection = "close";
         }
@@ -53,7 +53,9 @@ internal sealed class RefusalWriter(RefusalLog log)
         return Task.CompletedTask;
     }
 
-    private static bool LeavesMuchUnread(HttpRequest request) =>
-        HttpProtocol.IsHttp11(request.Protocol)
-        && (request.Headers.TransferEncoding.Count > 0 || request.ContentLength > MaxDrainedBytes);
+    /// <summary>HTTP/2 ends a stream without its connection.</summary>
+    private static bool LeavesMuchUnread(HttpRequest request, Reason reason) =>
+        !HttpProtocol.IsHttp2(request.Protocol)
+        && (request.Headers.TransferEncoding.Count > 0 || request.ContentLength > MaxDrainedBytes
+            || reason is Reason.BodyTimeout or Reason.BodyTooLarge or Reason.BodyIncomplete);
 }

@@ -52,7 +52,7 @@ internal sealed class ReplayCheckpoint(ReplayStores stores, TimeProvider clock)
     }
 
     /// <summary>Whatever else became of the request: a retry may pass.</summary>
-    public async ValueTask ReleaseAsync(WebhookExchange exchange)
+    public static async ValueTask ReleaseAsync(WebhookExchange exchange)
     {
         if (exchange.Hold is { } hold)
         {

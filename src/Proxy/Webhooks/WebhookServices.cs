@@ -1,0 +1,46 @@
+using System.Text;
+using Proxy.Webhooks.Forwarding;
+using Proxy.Webhooks.Refusals;
+using Proxy.Webhooks.Replays;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Proxy.Webhooks;
+
+/// <summary>The request path's registrations and its place in the pipeline.</summary>
+internal static class WebhookServices
+{
+    /// <summary>Adds YARP and what guards it. Needs a BufferBudget, the ReplayStores, WebhookMetrics and a TimeProvider.</summary>
+    public static IReverseProxyBuilder AddWebhookProxy(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookExchangePool>();
+        services.AddSingleton<WebhookRouteFactory>();
+        services.AddSingleton<ReplayCheckpoint>();
+        services.AddSingleton<UpstreamCall>();
+        services.AddSingleton<RefusalWriter>();
+        services.AddSingleton<RefusalLog>();
+        services.AddRoutingCore();
+        return services.AddReverseProxy().AddTransforms<WebhookTransforms>().ConfigureHttpClient(KeepBytes);
+    }
+
+    /// <summary>The order of CONTRACT's table: route and method, then the guard, then YARP's choice of a destination.</summary>
+    public static void UseWebhookProxy(this WebApplication app)
+    {
+        app.UseRouting();
+        app.UseMiddleware<UnroutedMiddleware>();
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.UseMiddleware<WebhookMiddleware>();
+            proxy.UseSessionAffinity();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+        });
+    }
+
+    /// <summary>Header bytes survive as Latin-1, both ways, and no tracing header is touched unless tracing is on.</summary>
+    private static void KeepBytes(ForwarderHttpClientContext context, SocketsHttpHandler handler)
+    {
+        handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
+        handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
+        handler.ActivityHeadersPropagator = null;
+    }
+}
