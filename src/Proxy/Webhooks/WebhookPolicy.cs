@@ -54,6 +54,9 @@ internal sealed record WebhookPolicy
     /// <summary>Networks a request may come from; empty for any.</summary>
     public IReadOnlyList<IPNetwork> AllowedSources { get; init; } = [];
 
+    /// <summary>What a route of this policy answers to when it names no methods: POST and those of the provider's handshakes; empty for any.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
     /// <summary>Status of a rejection, 400 to 499.</summary>
     public int RejectStatus { get; init; } = 400;
 

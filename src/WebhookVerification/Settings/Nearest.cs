@@ -33,7 +33,7 @@ public static class Nearest
     }
 
     /// <summary>" Did you mean 'x'?", to be appended to a sentence; empty when nothing is near.</summary>
-    internal static string Hint(string wrong, IEnumerable<string> legal) =>
+    public static string Hint(string wrong, IEnumerable<string> legal) =>
         Match(wrong, legal) is { } name ? $" Did you mean '{name}'?" : "";
 
     // Damerau-Levenshtein in its restricted form (optimal string alignment): no substring is edited twice.

@@ -10,6 +10,7 @@ namespace WebhookVerification.Settings;
 public sealed partial class SettingReader
 {
     private readonly List<string> _legal = [];
+    private readonly List<string> _refused = [];
 
     /// <summary>Starts to read <paramref name="node"/>; anything but an object is an error, and then reads as an empty one.</summary>
     public SettingReader(SettingNode node, ProblemList problems)
@@ -65,13 +66,25 @@ public sealed partial class SettingReader
     public IReadOnlyList<SettingNode> Items(string name) =>
         Any(name) is { } node && Expect(node, SettingKind.Array, "an array") ? node.Items : [];
 
+    /// <summary>Reports a member that has a meaning elsewhere, but may not stand here.</summary>
+    public void Refuse(string name, string message)
+    {
+        if (Node.Members.TryGetValue(name, out var node) && node.Kind != SettingKind.Null)
+        {
+            Problems.Error(node, message);
+        }
+
+        _refused.Add(name);
+    }
+
     /// <summary>Reports every member that no getter has asked for.</summary>
     public void Done()
     {
         var isRoot = Node.Path == SettingPath.Root;
         foreach (var (name, node) in Node.Members)
         {
-            if (!_legal.Contains(name, StringComparer.OrdinalIgnoreCase) && !(isRoot && name is "$schema" or "$comment"))
+            var known = _legal.Concat(_refused).Contains(name, StringComparer.OrdinalIgnoreCase);
+            if (!known && !(isRoot && name is "$schema" or "$comment"))
             {
                 Problems.Error(node, $"Unknown key '{name}'.{Nearest.Hint(name, _legal)} Legal keys: {string.Join(", ", _legal)}.");
             }

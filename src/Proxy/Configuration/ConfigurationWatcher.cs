@@ -1,0 +1,64 @@
+namespace Proxy.Configuration;
+
+/// <summary>
+/// Notices that a file of the configuration reads differently and offers the new configuration, if it has no errors. Content
+/// is compared, not time stamps or notifications: those miss what is mounted, renamed or swapped behind a symbolic link.
+/// </summary>
+/// <param name="loader">Loads the new configuration.</param>
+/// <param name="source">Holds the one in force.</param>
+/// <param name="first">The load that the one in force came from.</param>
+/// <param name="observers">Are told of a configuration with errors; that one is applied, YARP says.</param>
+/// <param name="time">Paces the looks.</param>
+internal sealed class ConfigurationWatcher(
+    SnapshotLoader loader, SnapshotSource source, LoadResult first, IEnumerable<IReloadObserver> observers, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private FileSnapshot _judged = first.Files;
+    private FileSnapshot? _unsettled;
+
+    /// <summary>Looks once. A change has to be seen twice alike before it counts: half a file may be valid JSON.</summary>
+    internal void Look()
+    {
+        var seen = (_unsettled ?? _judged).Again();
+        var fingerprint = seen.Fingerprint();
+        if (fingerprint == _judged.Fingerprint())
+        {
+            _unsettled = null;
+        }
+        else if (fingerprint != _unsettled?.Fingerprint())
+        {
+            _unsettled = seen;
+        }
+        else
+        {
+            _unsettled = null;
+            Judge(new FileSnapshot(known: seen));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            Look();
+        }
+    }
+
+    private void Judge(FileSnapshot files)
+    {
+        var result = loader.Load(files, source.Current);
+        _judged = result.Files;
+        if (result.Snapshot is { } snapshot)
+        {
+            source.Offer(snapshot);
+            return;
+        }
+
+        foreach (var observer in observers)
+        {
+            observer.Rejected(result.Problems.Errors);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using WebhookVerification.Settings;
+
+namespace Proxy.Configuration;
+
+/// <summary>Reads everything but policies and routes, with every error in it.</summary>
+internal sealed class ProxySettingsReader(ConfigurationSource source, SecretReference secrets, ProblemList problems)
+{
+    public const string UrlsSection = "Urls";
+    public const string KestrelSection = "Kestrel";
+    public const string ManagementSection = "Management";
+    public const string ReverseProxySection = "ReverseProxy";
+    public const string WebhooksSection = "Webhooks";
+
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromHours(1);
+
+    /// <summary>The members of a configuration's top level.</summary>
+    public static IReadOnlyList<string> Sections { get; } = [UrlsSection, KestrelSection, ManagementSection, ReverseProxySection, WebhooksSection];
+
+    /// <summary>Reads a whole configuration. Every default stands here, so that a section may be missing.</summary>
+    public ConfigurationSections Read(SettingNode root)
+    {
+        var reader = new SettingReader(root, problems);
+        var listening = new ListenerReader(source, secrets, problems);
+        var urls = listening.Urls(reader);
+        var kestrel = listening.Kestrel(reader);
+        var management = listening.Management(reader.Child(ManagementSection));
+        var reverseProxy = reader.Child(ReverseProxySection)?.Node;
+        var webhooks = reader.Child(WebhooksSection);
+        reader.Done();
+
+        var policies = webhooks?.Children("Policies").ToList() ?? [];
+        var catalog = webhooks?.Items("Catalog") ?? [];
+        var settings = new ProxySettings
+        {
+            Urls = urls,
+            Kestrel = kestrel,
+            Management = management,
+            Replay = Replay(webhooks?.Child("Replay")),
+            Limits = Limits(webhooks?.Child("Limits")),
+            Capture = Capture(webhooks?.Child("Capture")),
+            Drain = webhooks?.TimeSpan("Drain", TimeSpan.Zero, LongestDrain) ?? TimeSpan.FromSeconds(30),
+        };
+        webhooks?.Done();
+        return new ConfigurationSections(settings, policies, catalog, reverseProxy);
+    }
+
+    private ReplaySettings Replay(SettingReader? reader)
+    {
+        if (reader is null)
+        {
+            return new(ReplayStoreKind.Memory, 1_000_000, ConnectionString: null);
+        }
+
+        var store = reader.Enum<ReplayStoreKind>("Store") ?? ReplayStoreKind.Memory;
+        var capacity = reader.Int("Capacity", 1_000, 100_000_000) ?? 1_000_000;
+        var connection = reader.Any("ConnectionString");
+        reader.Done();
+        if (store == ReplayStoreKind.PostgreSQL && connection is null)
+        {
+            problems.Error(reader.Node, "The store PostgreSQL needs a 'ConnectionString': env:NAME, file:PATH or a literal.");
+        }
+
+        var value = connection is null ? null : secrets.Resolve(connection);
+        return new(store, capacity, value is { } bytes ? new ReplayConnection(Encoding.UTF8.GetString(bytes.Span)) : null);
+    }
+
+    private static LimitSettings Limits(SettingReader? reader)
+    {
+        const long Least = 1024 * 1024;
+        var limits = new LimitSettings(
+            reader?.Long("MaxBufferedBytes", Least, long.MaxValue / 2) ?? 256 * Least,
+            reader?.Double("MaxBufferedShare", 0.01, 1) ?? 0.25);
+        reader?.Done();
+        return limits;
+    }
+
+    private CaptureSettings Capture(SettingReader? reader)
+    {
+        var directory = reader?.Any("Directory") is not null ? reader.RequiredString("Directory") : null;
+        var capture = new CaptureSettings(
+            directory is null ? null : Path.GetFullPath(directory, reader!.Node.Members["Directory"].BaseDirectory ?? source.Directory),
+            reader?.Bool("OnlyRefused") ?? true,
+            reader?.Int("MaxFiles", 1, 100_000) ?? 100);
+        reader?.Done();
+        return capture;
+    }
+}
+
+/// <summary>What is left to read once everything that stands alone is read.</summary>
+/// <param name="Settings">Read and checked.</param>
+/// <param name="Policies">Nodes of the policies, by name.</param>
+/// <param name="Catalog">File name patterns of further providers.</param>
+/// <param name="ReverseProxy">YARP's section; null when absent.</param>
+internal sealed record ConfigurationSections(
+    ProxySettings Settings,
+    IReadOnlyList<KeyValuePair<string, SettingNode>> Policies,
+    IReadOnlyList<SettingNode> Catalog,
+    SettingNode? ReverseProxy);
