@@ -13,12 +13,6 @@ internal sealed class WebhookMetrics
 {
     public const string MeterName = "WebhookProxy";
 
-    /// <summary>The SDK's own limit of series per instrument, which is never undercut.</summary>
-    private const int MinimalSeriesLimit = 2000;
-
-    /// <summary>The limit is fixed when the provider is built, and a series that ended keeps its place: room for reloads.</summary>
-    private const int RoomForReloads = 4;
-
     private readonly Meter _meter;
     private readonly RouteHistograms _histograms;
     private readonly ReloadStatus _reloads = new();
@@ -64,13 +58,9 @@ internal sealed class WebhookMetrics
     /// <summary>A log line was left out because there were too many like it.</summary>
     public void LogSuppressed() => Interlocked.Increment(ref _logSuppressed);
 
-    /// <summary>
-    /// How many series an instrument may have: at least 2,000, else four times what the routes in force need, so ask after the
-    /// first configuration was applied.
-    /// </summary>
-    public int SeriesLimit(Instrument instrument) => Math.Max(
-        MinimalSeriesLimit,
-        RoomForReloads * (_seriesCounts.TryGetValue(instrument.Name, out var count) ? count() : _routes.Count));
+    /// <summary>How many series an instrument of this class has under the configuration in force.</summary>
+    public int CountSeries(Instrument instrument) =>
+        _seriesCounts.TryGetValue(instrument.Name, out var count) ? count() : _routes.Count;
 
     private void ObserveRoutes()
     {

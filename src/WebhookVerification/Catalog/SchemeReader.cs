@@ -61,7 +61,7 @@ internal static class SchemeReader
             reader.Problems.Error(node, "The key 'header' is required: the name of the header that carries the signature.");
         }
 
-        return new SignatureField(headers, prefixes, list, encoding ?? default);
+        return new SignatureField([.. headers], [.. prefixes], list, encoding ?? default);
     }
 
     private static SignatureList? ReadList(SettingReader? reader)
@@ -71,7 +71,8 @@ internal static class SchemeReader
             return null;
         }
 
-        var separators = reader.RequiredString("separator") ?? "";
+        // Not RequiredString: white space is a separator too.
+        var separators = reader.Required("separator") is null ? "" : reader.String("separator") ?? "";
         var assign = reader.String("assign");
         var signatures = OneOrMore(reader, "signature");
         var timestamp = reader.String("timestamp");
@@ -105,7 +106,7 @@ internal static class SchemeReader
             reader.Problems.Error(reader.Node, "The key 'signature' is required: the name or position of the field that holds the signature.");
         }
 
-        return new SignatureList(separators, assign?[0], selectors, timestampSelector);
+        return new SignatureList(separators, assign?[0], [.. selectors], timestampSelector);
     }
 
     private static TimestampField? ReadTimestamp(SettingReader? reader, SignatureField? signature, ProblemList problems)

@@ -8,7 +8,7 @@ namespace WebhookVerification.Signatures;
 /// <param name="List">How several fields share the header; null for a single signature.</param>
 /// <param name="Encoding">How a signature is written.</param>
 internal sealed record SignatureField(
-    IReadOnlyList<string> Headers, IReadOnlyList<string> Prefixes, SignatureList? List, SignatureEncoding Encoding)
+    string[] Headers, string[] Prefixes, SignatureList? List, SignatureEncoding Encoding)
 {
     /// <summary>Decodes every signature into <paramref name="evidence"/>.</summary>
     /// <param name="request">The request, of which only headers are read.</param>
@@ -58,6 +58,6 @@ internal sealed record SignatureField(
             }
         }
 
-        return Prefixes.Count == 0;
+        return Prefixes.Length == 0;
     }
 }

@@ -9,7 +9,7 @@ namespace WebhookVerification.Signatures;
 /// <param name="Signatures">The fields that hold signatures.</param>
 /// <param name="Timestamp">The field that holds the signed time; null where it stands elsewhere.</param>
 internal sealed record SignatureList(
-    string Separators, char? Assign, IReadOnlyList<FieldSelector> Signatures, FieldSelector? Timestamp)
+    string Separators, char? Assign, FieldSelector[] Signatures, FieldSelector? Timestamp)
 {
     /// <summary>Fields in one header, skipped ones included; more are malformed.</summary>
     private const int MaxFields = 64;

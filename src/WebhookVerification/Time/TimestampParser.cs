@@ -32,8 +32,9 @@ internal static class TimestampParser
     {
         time = default;
 
-        // NumberStyles.None: digits and nothing else; no sign, no white space, no separator.
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
+        // Digits and nothing else. NumberStyles.None alone lets trailing NUL characters pass.
+        if (text.ContainsAnyExceptInRange('0', '9')
+            || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
             || units / (TimeSpan.TicksPerSecond / ticksPerUnit) > MaxUnixSeconds)
         {
             return false;

@@ -10,6 +10,9 @@ internal static class RequestTarget
 {
     private const int MaxStackChars = 512;
 
+    /// <summary>Escapes of escapes of escapes: nothing honest goes deeper, and each level costs a pass over the path.</summary>
+    private const int MaxEscapeDepth = 3;
+
     /// <summary>Legal characters of a target that need no second look: RFC 3986 unreserved (but the dot) and reserved.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~!$&'()*+,=:@/?[]\"<>^`{|}");
@@ -71,13 +74,14 @@ internal static class RequestTarget
     }
 
     /// <summary>
-    /// Decodes escapes in place until none is left, so that an upstream which decodes twice sees nothing that we did not. Each
-    /// round shortens the text: the work is bounded by the target's length times its nesting.
+    /// Decodes escapes in place until none is left, so that an upstream which decodes twice sees nothing that we did not.
+    /// False for control characters, and for escapes nested too deep to follow.
     /// </summary>
     private static bool TryDecodeFully(Span<char> text, int length, out int decodedLength)
     {
         decodedLength = length;
-        for (bool again = true; again;)
+        var depth = 0;
+        for (var again = true; again; depth++)
         {
             again = false;
             var to = 0;
@@ -100,6 +104,10 @@ internal static class RequestTarget
             }
 
             decodedLength = to;
+            if (again && depth == MaxEscapeDepth)
+            {
+                return false;
+            }
         }
 
         return true;

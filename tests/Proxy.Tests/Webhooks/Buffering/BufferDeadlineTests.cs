@@ -61,6 +61,19 @@ public sealed class BufferDeadlineTests : IDisposable
     }
 
     [Fact]
+    public void TimeWasOverAtTheRegistration_StopsAtTheNextTick()
+    {
+        _ = Waiting(1, TimeSpan.FromMinutes(1));
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        var body = Body(100);
+
+        _budget.Register(body, 0, TimeSpan.FromSeconds(10));
+        _clock.Advance(DeadlineWheel.Tick);
+
+        Assert.Equal(ChargeResult.TimedOut, body.Standing);
+    }
+
+    [Fact]
     public void RegisteredAgain_KeepsItsDeadline()
     {
         var body = Waiting(100, TimeSpan.FromSeconds(10));

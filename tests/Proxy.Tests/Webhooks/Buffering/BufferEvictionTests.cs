@@ -142,6 +142,24 @@ public sealed class BufferEvictionTests : IDisposable
     }
 
     [Fact]
+    public void ReleasedBeforeItWasCancelled_TheNextBodyIsNotCancelledInstead()
+    {
+        var first = Unfinished("a", 200);
+        var second = Unfinished("a", 200);
+        first.WhenCancelled = () =>
+        {
+            _budget.Release(first);
+            _budget.Release(second);
+            second.Start(_budget.GetRoute("b"), null);
+        };
+
+        Assert.Equal(ChargeResult.Ok, _budget.TryCharge(Body("a"), 400));
+
+        Assert.Equal(1, first.Cancellations);
+        AssertGoesOn(second);
+    }
+
+    [Fact]
     public void FloodOfUnfinishedBodies_LetsEverySmallOnePass()
     {
         for (var i = 0; i < 100; i++)

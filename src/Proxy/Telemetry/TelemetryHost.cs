@@ -1,0 +1,102 @@
+using System.Diagnostics.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Proxy.Telemetry.Prometheus;
+
+namespace Proxy.Telemetry;
+
+/// <summary>
+/// Collects the instruments of one application for the Prometheus endpoint and, where the environment asks for it, sends
+/// metrics and traces by OTLP. Lives as long as the application; disposing of it sends what is left.
+/// </summary>
+internal sealed class TelemetryHost : IDisposable
+{
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string ServiceName = "webhook-proxy";
+    private const string RequestDuration = "http.server.request.duration";
+
+    /// <summary>Series of the server's duration that a route can have: a few methods, times the status codes that occur.</summary>
+    private const int SeriesOfDuration = 10;
+
+    /// <summary>The SDK's own limit of series per instrument, which is never undercut.</summary>
+    private const int MinimalLimit = 2000;
+
+    /// <summary>The limits are fixed for the life of the process, and a series that ended keeps its place: room for reloads.</summary>
+    private const int RoomForReloads = 4;
+
+    private static readonly string[] FrameworkMeters =
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
+
+    private readonly WebhookMetrics _metrics;
+    private readonly IMeterFactory _meterFactory;
+    private readonly MeterProvider _meterProvider;
+    private readonly TracerProvider? _tracerProvider;
+
+    /// <param name="meterFactory">The application's; instruments of another application in this process are left alone.</param>
+    /// <param name="metrics">With the first configuration applied, since the limits of series are computed from it.</param>
+    /// <param name="environment">The variables <c>OTEL_*</c>, which OpenTelemetry's specification describes.</param>
+    public TelemetryHost(IMeterFactory meterFactory, WebhookMetrics metrics, IConfiguration environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        _meterFactory = meterFactory;
+        _metrics = metrics;
+
+        var meters = Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(Resource())
+            .AddMeter([WebhookMetrics.MeterName, .. FrameworkMeters])
+            .AddView(Stream)
+            .AddPrometheusExporter(Prometheus);
+        if (environment[OtlpEndpoint] is { Length: > 0 })
+        {
+            meters.ConfigureServices(services => services.AddSingleton(environment)).AddOtlpExporter();
+            _tracerProvider = Sdk.CreateTracerProviderBuilder()
+                .ConfigureServices(services => services.AddSingleton(environment))
+                .SetResourceBuilder(Resource())
+                .AddSource(Tracing.Source.Name, "Microsoft.AspNetCore", "System.Net.Http")
+                .AddOtlpExporter()
+                .Build();
+        }
+
+        _meterProvider = meters.Build();
+    }
+
+    /// <summary>What the scrape endpoint serves.</summary>
+    public PrometheusExporter Prometheus { get; } = new();
+
+    /// <summary>Whether spans are recorded and sent.</summary>
+    public bool ExportsTraces => _tracerProvider is not null;
+
+    public void Dispose()
+    {
+        _tracerProvider?.Dispose();
+        _meterProvider.Dispose();
+    }
+
+    /// <summary>The environment has the last word on the service's name and attributes.</summary>
+    private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()
+        .AddService(ServiceName, serviceVersion: BuildInfo.Current.Version)
+        .AddTelemetrySdk()
+        .AddEnvironmentVariableDetector();
+
+    private MetricStreamConfiguration? Stream(Instrument instrument)
+    {
+        // Meters are known by name to the whole process. Those that belong to an application carry its factory: the management
+        // listener's own server, or a second proxy beside this one, must not be mixed in.
+        if (instrument.Meter.Scope is { } scope && scope != _meterFactory)
+        {
+            return MetricStreamConfiguration.Drop;
+        }
+
+        return instrument switch
+        {
+            { Meter.Name: WebhookMetrics.MeterName } => Limit(_metrics.CountSeries(instrument)),
+            { Name: RequestDuration } => Limit(SeriesOfDuration * _metrics.Routes.Count),
+            _ => null,
+        };
+    }
+
+    private static MetricStreamConfiguration Limit(int series) =>
+        new() { CardinalityLimit = Math.Max(MinimalLimit, RoomForReloads * series) };
+}

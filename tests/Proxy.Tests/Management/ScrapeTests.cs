@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Proxy.Tests.Telemetry;
+
+namespace Proxy.Tests.Management;
+
+public sealed class ScrapeTests
+{
+    /// <summary>promtool's exit code for a text that parses and that its linter has remarks on.</summary>
+    private const int LintOnly = 3;
+
+    [Fact]
+    public async Task Scrape_IsTextFormat004OfDeclaredLength()
+    {
+        await using var telemetry = await TelemetryFixture.StartAsync();
+        await using var fixture = await ManagementFixture.StartAsync(exporter: telemetry.Host.Prometheus);
+
+        using var response = await fixture.SendAsync("/metrics");
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(body.Length, response.Content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task Scrape_DoesNotMeasureItself()
+    {
+        await using var telemetry = await TelemetryFixture.StartAsync();
+        await using var fixture = await ManagementFixture.StartAsync(exporter: telemetry.Host.Prometheus);
+
+        _ = await fixture.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        var text = await fixture.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.DoesNotContain("http_server_request_duration_seconds", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Promtool_AcceptsEverythingOfOurs()
+    {
+        await using var telemetry = await TelemetryFixture.StartAsync();
+        TelemetryFixture.OneOfEach(telemetry.Metrics.Routes.Single());
+        await telemetry.GetAsync();
+        await using var fixture = await ManagementFixture.StartAsync(exporter: telemetry.Host.Prometheus);
+
+        var text = await fixture.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        // Three names of OpenTelemetry's conventions for .NET are not to Prometheus' taste.
+        string[] tolerated = ["dotnet_assembly_count", "dotnet_process_cpu_count", "dotnet_timer_count"];
+        var (exitCode, complaints) = await PromtoolAsync(text);
+        Assert.Equal(LintOnly, exitCode);
+        Assert.All(complaints, complaint => Assert.Contains(complaint.Split(' ')[0], tolerated));
+    }
+
+    /// <summary>Runs Prometheus' own parser and linter, from the Debian package "prometheus".</summary>
+    private static async Task<(int ExitCode, string[] Complaints)> PromtoolAsync(string text)
+    {
+        using var process = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        })!;
+        await process.StandardInput.WriteAsync(text);
+        process.StandardInput.Close();
+        var complaints = await Deadline.Within(process.StandardError.ReadToEndAsync(), "promtool ends");
+        await Deadline.Within(process.WaitForExitAsync(), "promtool exits");
+        return (process.ExitCode, complaints.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# The one test command: installs the real programs that tests run or talk to, builds with warnings as errors, checks the
+# format, runs every test project. Needs the .NET SDK and, for what is missing, apt-get and root (or sudo).
+# The last line is always "N passed, N failed, N skipped"; the exit code is 0 only if everything ran and nothing failed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+
+results=$PWD/artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+# Adds up one attribute of the <Counters> of every trx file.
+total_of() {
+  cat "$results"/*.trx 2>/dev/null | sed -nE "s/.*<Counters [^>]*\b$1=\"([0-9]+)\".*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+# On every way out, so that a broken build ends with an honest last line too.
+sum_up() {
+  local code=$? total executed passed
+  set +e
+  total=$(total_of total) executed=$(total_of executed) passed=$(total_of passed)
+  if ((executed == 0 || passed < executed)) && ((code == 0)); then code=1; fi
+  echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
+  exit "$code"
+}
+trap sum_up EXIT
+
+missing=()
+need() { command -v "$1" >/dev/null || missing+=("$2"); }
+need node nodejs          # the vendors' own verification code, each in its language
+need php php-cli
+need ruby ruby
+need promtool prometheus  # judges the scrape endpoint and the alert rules
+
+if ((${#missing[@]} > 0)); then
+  echo "== apt-get install ${missing[*]}"
+  as_root=()
+  if ((EUID != 0)); then as_root=(sudo); fi
+  "${as_root[@]}" apt-get update -qq
+  # RUNLEVEL=1: the packages start no service.
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+echo "== build"
+dotnet build Proxy.sln -c Release --nologo -v quiet -warnaserror
+
+echo "== format"
+dotnet format Proxy.sln --no-restore --verify-no-changes
+
+failed=0
+for project in tests/*.Tests/*.Tests.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  # A crash of the test host shows in this exit code, not in the counters. So does a project without tests.
+  dotnet test "$project" -c Release --no-build --nologo -v quiet \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" || failed=1
+  [[ -s $results/$name.trx ]] || failed=1
+done
+exit "$failed"
