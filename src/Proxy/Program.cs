@@ -1,6 +1,3 @@
-namespace Proxy;
+using Proxy.Commands;
 
-internal static class Program
-{
-    public static int Main() => 0;
-}
+return await CommandLine.Create().RunAsync(args);

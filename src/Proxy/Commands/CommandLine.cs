@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace Proxy.Commands;
+
+/// <summary>Verb to command to exit code.</summary>
+internal sealed class CommandLine
+{
+    private readonly RootCommand _root;
+
+    private CommandLine(RootCommand root) => _root = root;
+
+    /// <summary>Every verb there is. Without one, the proxy runs.</summary>
+    public static CommandLine Create()
+    {
+        var run = RunCommand.Create();
+        var root = new RootCommand("Verifies the signatures of webhooks in front of an app that does not.");
+        foreach (var option in run.Options)
+        {
+            root.Options.Add(option);
+        }
+
+        root.Action = run.Action;
+        root.Subcommands.Add(run);
+        return new CommandLine(root);
+    }
+
+    public async Task<int> RunAsync(string[] args)
+    {
+        var parsed = _root.Parse(args);
+        if (parsed.Errors.Count == 0)
+        {
+            return await parsed.InvokeAsync();
+        }
+
+        foreach (var error in parsed.Errors)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+        }
+
+        await Console.Error.WriteLineAsync("See --help.");
+        return ExitCode.Usage;
+    }
+}

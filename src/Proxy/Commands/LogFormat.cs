@@ -1,0 +1,33 @@
+namespace Proxy.Commands;
+
+/// <summary>How log lines are written.</summary>
+internal enum LogFormat
+{
+    Text = 0,
+    Json,
+}
+
+/// <summary>The log of <c>run</c>: the proxy's own lines from Information, the framework's from Warning, one line each.</summary>
+internal static class ProxyLog
+{
+    private const string TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+
+    public static void AddProxyLog(this ILoggingBuilder logging, LogFormat format)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("System", LogLevel.Warning);
+        logging.AddFilter("Yarp", LogLevel.Warning);
+        // Says what MemoryKeys decided: that keys are not encrypted on a disk they never reach.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        if (format == LogFormat.Json)
+        {
+            logging.AddJsonConsole(static console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, TimestampFormat.TrimEnd()));
+        }
+        else
+        {
+            logging.AddSimpleConsole(static console =>
+                (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, TimestampFormat));
+        }
+    }
+}

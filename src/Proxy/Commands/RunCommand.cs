@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Proxy.Configuration;
+
+namespace Proxy.Commands;
+
+/// <summary><c>run</c>: serves until it is told to stop.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, instead of Urls and Kestrel of the configuration." };
+        var logFormat = new Option<LogFormat>("--log-format") { Description = "How log lines are written: text or json." };
+        var command = new Command("run", "Serves. Example: proxy run --config config/appsettings.json") { config, urls, logFormat };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            ConfigurationSource.OfProcess(parsed.GetValue(config) ?? []) with { Urls = parsed.GetValue(urls) },
+            parsed.GetValue(logFormat),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ConfigurationSource source, LogFormat logFormat, CancellationToken cancellationToken)
+    {
+        var loader = new SnapshotLoader(source);
+        var first = loader.Load();
+        if (first.Snapshot is null)
+        {
+            ConfigurationReport.Write(Console.Error, first.Problems);
+            return ExitCode.InvalidConfiguration;
+        }
+
+        await using var app = ProxyApplication.Build(loader, first, TimeProvider.System, logging => logging.AddProxyLog(logFormat));
+        try
+        {
+            await app.RunAsync(cancellationToken);
+            return ExitCode.Ok;
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or AggregateException)
+        {
+            await Console.Error.WriteLineAsync($"The proxy could not start: {e.Message}");
+            return ExitCode.StartFailed;
+        }
+    }
+}

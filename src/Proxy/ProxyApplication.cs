@@ -1,0 +1,114 @@
+using System.Text;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Proxy.Configuration;
+using Proxy.Management;
+using Proxy.Telemetry;
+using Proxy.Webhooks;
+using Proxy.Webhooks.Buffering;
+using Proxy.Webhooks.Replays;
+using WebhookVerification.Replay;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Proxy;
+
+/// <summary>Puts the proxy together: the one composition that <c>run</c>, <c>demo</c> and the tests all use.</summary>
+internal static class ProxyApplication
+{
+    /// <summary>An application that is ready to start.</summary>
+    /// <param name="loader">Where later configurations come from.</param>
+    /// <param name="first">The first one; it has no errors.</param>
+    /// <param name="clock">Every clock there is.</param>
+    /// <param name="logging">Where the log goes.</param>
+    public static WebApplication Build(SnapshotLoader loader, LoadResult first, TimeProvider clock, Action<ILoggingBuilder> logging)
+    {
+        var snapshot = first.Snapshot ?? throw new ArgumentException("The configuration has errors.", nameof(first));
+        var settings = snapshot.Settings;
+
+        // Empty: nothing of the framework's reads files or environment variables behind the configuration's back.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        logging(builder.Logging);
+        Listen(builder.WebHost, settings);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Drain);
+
+        builder.Services.AddSingleton(clock);
+        AddConfiguration(builder.Services, loader, first, snapshot);
+        AddState(builder.Services, settings);
+        AddTelemetry(builder.Services);
+        builder.Services.AddSingleton(settings.Management);
+        builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddHostedService<ManagementService>();
+        builder.Services.AddWebhookProxy();
+        KeepNoKeys(builder.Services);
+
+        var app = builder.Build();
+        app.UseWebhookProxy();
+        return app;
+    }
+
+    private static void Listen(IWebHostBuilder web, ProxySettings settings)
+    {
+        web.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+            if (settings.Kestrel is { } section)
+            {
+                kestrel.Configure(section, reloadOnChange: false);
+            }
+        });
+        if (settings.Kestrel is null)
+        {
+            web.UseUrls(settings.Urls);
+        }
+    }
+
+    private static void AddConfiguration(IServiceCollection services, SnapshotLoader loader, LoadResult first, ProxySnapshot snapshot)
+    {
+        services.AddSingleton(loader);
+        services.AddSingleton(first);
+        services.AddSingleton(new SnapshotSource(snapshot));
+        services.AddSingleton<IProxyConfigProvider, SnapshotProxyConfigProvider>();
+        services.AddSingleton<IConfigChangeListener, SnapshotConfirmation>();
+        services.AddSingleton<IReloadObserver, ReloadReporter>();
+        services.AddSingleton<IReloadObserver, LimitsUpdater>();
+        services.AddHostedService<ConfigurationWatcher>();
+    }
+
+    private static void AddState(IServiceCollection services, ProxySettings settings)
+    {
+        services.AddSingleton(provider => new BufferBudget(
+            settings.Limits.MaxBufferedBytes, settings.Limits.MaxBufferedShare, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new MemoryReplayStore(settings.Replay.Capacity));
+        services.AddSingleton(provider =>
+        {
+            var memory = provider.GetRequiredService<MemoryReplayStore>();
+            return new ReplayStores(memory, memory);
+        });
+    }
+
+    private static void AddTelemetry(IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton(static provider =>
+        {
+            var budget = provider.GetRequiredService<BufferBudget>();
+            var replays = provider.GetRequiredService<MemoryReplayStore>();
+            return new MetricSources
+            {
+                BufferedBytes = () => budget.Buffered,
+                BufferedLimitBytes = () => budget.Limit,
+                ReplayEvictions = () => replays.Evictions,
+            };
+        });
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<TelemetryHost>();
+    }
+
+    /// <summary>
+    /// YARP brings ASP.NET's data protection for its affinity cookies, which would write keys to disk. They are kept in memory:
+    /// the proxy needs no writable place, and a webhook sender keeps no cookies.
+    /// </summary>
+    private static void KeepNoKeys(IServiceCollection services) =>
+        services.Configure<KeyManagementOptions>(static options => options.XmlRepository = new MemoryKeys());
+}
