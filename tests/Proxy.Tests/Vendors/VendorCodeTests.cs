@@ -1,5 +1,4 @@
 using Proxy.Commands.Demo;
-using Proxy.Tests.EndToEnd;
 
 namespace Proxy.Tests.Vendors;
 

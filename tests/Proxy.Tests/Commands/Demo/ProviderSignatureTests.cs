@@ -1,4 +1,6 @@
-namespace Proxy.Tests.EndToEnd;
+using Proxy.Commands.Demo;
+
+namespace Proxy.Tests.Commands.Demo;
 
 /// <summary>Against values computed once with OpenSSL: <c>printf BODY | openssl dgst -sha1 -hmac KEY</c>.</summary>
 public sealed class ProviderSignatureTests

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Proxy.Tests.EndToEnd;
+namespace Proxy.Commands.Demo;
 
 /// <summary>
-/// The four providers' signatures, each written straight from its document with the framework's HMAC: a second opinion on
-/// the engine, which shares no code with it.
+/// The first four providers' signatures, each written straight from its document with the framework's HMAC. The engine signs
+/// nothing here and shares no code with it: what a demo or a test sends is a second opinion, not the engine's own echo.
 /// </summary>
 internal static class ProviderSignature
 {
