@@ -39,7 +39,7 @@ internal static class Deadline
         while (!await condition())
         {
             Assert.True(Stopwatch.GetElapsedTime(started) < Limit, Missed(what));
-            _ = await pause.WaitForNextTickAsync();
+            await pause.WaitForNextTickAsync();
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, () => callback(state));
-        _ = timer.Change(dueTime, period);
+        timer.Change(dueTime, period);
         return timer;
     }
 
@@ -84,7 +84,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             lock (clock._gate)
             {
-                _ = clock._timers.Remove(this);
+                clock._timers.Remove(this);
                 _period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
@@ -105,7 +105,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             }
             else
             {
-                _ = clock._timers.Remove(this);
+                clock._timers.Remove(this);
             }
         }
 

@@ -32,11 +32,11 @@ internal sealed record ConsumerReply
         var head = new StringBuilder($"HTTP/1.1 {status} Answer\r\n");
         foreach (var (name, value) in headers)
         {
-            _ = head.Append(name).Append(": ").Append(value).Append("\r\n");
+            head.Append(name).Append(": ").Append(value).Append("\r\n");
         }
 
         var content = Encoding.UTF8.GetBytes(body);
-        _ = head.Append("Content-Length: ").Append(content.Length).Append("\r\n\r\n");
+        head.Append("Content-Length: ").Append(content.Length).Append("\r\n\r\n");
         return new ConsumerReply { Head = Encoding.Latin1.GetBytes(head.ToString()), Body = content };
     }
 

@@ -56,7 +56,7 @@ public sealed class HarnessTests : IAsyncLifetime
 
         await client.SendAsync(RawRequest.Get("/"));
         var response = client.ReadResponseAsync();
-        _ = await _consumer.WaitForRequestAsync();
+        await _consumer.WaitForRequestAsync();
         head.SetResult();
         Assert.False(response.IsCompleted);
         body.SetResult();
@@ -86,7 +86,7 @@ public sealed class HarnessTests : IAsyncLifetime
             client.Abort();
         }
 
-        _ = await RawHttpClient.SendAsync(_consumer.Address, RawRequest.Get("/whole"));
+        await RawHttpClient.SendAsync(_consumer.Address, RawRequest.Get("/whole"));
 
         Assert.Equal("/whole", Assert.Single(_consumer.Requests).Target);
     }

@@ -80,7 +80,7 @@ internal sealed class HttpWire(Socket socket)
             }
 
             body.AddRange(await ReadExactlyAsync(size));
-            _ = await ReadLineAsync();
+            await ReadLineAsync();
         }
     }
 

@@ -35,7 +35,7 @@ internal static class RawRequest
         var head = new StringBuilder($"{method} {target} HTTP/1.1\r\nHost: hooks.example.com\r\n");
         foreach (var (name, value) in headers)
         {
-            _ = head.Append(name).Append(": ").Append(value).Append("\r\n");
+            head.Append(name).Append(": ").Append(value).Append("\r\n");
         }
 
         return Encoding.Latin1.GetBytes(head.Append("\r\n").ToString());

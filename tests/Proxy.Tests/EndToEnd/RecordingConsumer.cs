@@ -61,7 +61,7 @@ internal sealed class RecordingConsumer : IAsyncDisposable
             while (true)
             {
                 var connection = await _listener.AcceptAsync();
-                _ = Interlocked.Increment(ref _accepted);
+                Interlocked.Increment(ref _accepted);
                 _connections[connection] = ServeAsync(connection);
             }
         }
@@ -97,9 +97,9 @@ internal sealed class RecordingConsumer : IAsyncDisposable
     private async Task<bool> AnswerAsync(Socket connection, ConsumerReply reply)
     {
         await reply.BeforeHead.WaitAsync(_ended.Token);
-        _ = await connection.SendAsync(reply.Head);
+        await connection.SendAsync(reply.Head);
         await reply.BeforeBody.WaitAsync(_ended.Token);
-        _ = await connection.SendAsync(reply.Body);
+        await connection.SendAsync(reply.Body);
         if (reply.End == ConnectionEnd.Reset)
         {
             connection.LingerState = new LingerOption(enable: true, seconds: 0);

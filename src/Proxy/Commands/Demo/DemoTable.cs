@@ -13,7 +13,7 @@ internal static class DemoTable
         var table = new Table().AddColumns("provider", "event", "case", "answer", "consumer saw it", "as expected");
         foreach (var result in results)
         {
-            _ = table.AddRow(
+            table.AddRow(
                 [
                     new Text(result.Webhook.Provider),
                     new Text(result.Webhook.Event),

@@ -23,7 +23,7 @@ internal sealed class LegacyConsumer : IAsyncDisposable
     {
         // The empty builder reads neither files nor environment: nothing of the operator's shell moves the port.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
@@ -48,7 +48,7 @@ internal sealed class LegacyConsumer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _ = _received.Writer.TryComplete();
+        _received.Writer.TryComplete();
         await _app.DisposeAsync();
     }
 
@@ -56,7 +56,7 @@ internal sealed class LegacyConsumer : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        _ = _received.Writer.TryWrite(new ConsumedRequest(
+        _received.Writer.TryWrite(new ConsumedRequest(
             context.Request.Method,
             context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             [.. context.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()))],

@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Proxy.Commands.Demo;
+using Proxy.Configuration;
+using Proxy.Management;
+using Proxy.Tests.Configuration;
+
+namespace Proxy.Tests.EndToEnd;
+
+/// <summary>
+/// The whole proxy in this process, between real sockets on ports that the system chose, with a consumer behind it. Its
+/// clock stands still until a test moves it.
+/// </summary>
+internal sealed class ProxyFixture : IAsyncDisposable
+{
+    /// <summary>Key of every policy of <see cref="FourProviders"/>.</summary>
+    public const string Secret = "a secret of sixteen bytes or more";
+
+    /// <summary>The first four providers, each on <c>/webhooks/{id}</c>, in front of the cluster <c>consumer</c>.</summary>
+    public const string FourProviders = """
+        {
+          "ReverseProxy": {
+            "Routes": {
+              "tawk": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/tawk" } },
+              "smarterbot": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/smarterbot" } },
+              "chatbase": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/chatbase" } },
+              "protocol": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/protocol" } }
+            },
+            "Clusters": { "consumer": { "Destinations": { } } }
+          },
+          "Webhooks": {
+            "Policies": {
+              "tawk": { "Provider": "tawk", "Secrets": { "current": "env:WEBHOOK_SECRET" } },
+              "smarterbot": { "Provider": "smarterbot", "Secrets": { "current": "env:WEBHOOK_SECRET" } },
+              "chatbase": { "Provider": "chatbase", "Secrets": { "current": "env:WEBHOOK_SECRET" } },
+              "protocol": { "Provider": "protocol", "Secrets": { "current": "env:WEBHOOK_SECRET" } }
+            },
+            "Drain": "00:00:02"
+          }
+        }
+        """;
+
+    private const string ConfigurationFile = "appsettings.json";
+
+    private readonly ConfigurationDirectory _directory;
+    private readonly HttpClient _scraper = new();
+    private readonly WebApplication _app;
+
+    private ProxyFixture(ConfigurationDirectory directory, RecordingConsumer consumer, ManualTimeProvider clock)
+    {
+        _directory = directory;
+        Consumer = consumer;
+        Clock = clock;
+
+        var loader = new SnapshotLoader(directory.Source(ConfigurationFile));
+        var first = loader.Load();
+        Assert.Empty(first.Problems.Errors);
+        _app = ProxyApplication.Build(loader, first, clock, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+    }
+
+    public RecordingConsumer Consumer { get; }
+
+    public ManualTimeProvider Clock { get; }
+
+    public RecordingLog Log { get; } = new();
+
+    /// <summary>Where providers reach the proxy.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>The management listener.</summary>
+    public Uri ManagementAddress => Services.GetServices<IHostedService>().OfType<ManagementService>().Single().Address;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a proxy and a consumer.</summary>
+    /// <param name="configuration">The configuration file's content. Its cluster <c>consumer</c> gets the consumer's address.</param>
+    /// <param name="environment">Environment variables over it, in the .NET form, and what <c>env:</c> refers to.</param>
+    /// <param name="clock">Of the proxy; a new one when a test does not bring its own.</param>
+    public static async Task<ProxyFixture> StartAsync(
+        string configuration = FourProviders, IReadOnlyDictionary<string, string>? environment = null, ManualTimeProvider? clock = null)
+    {
+        var consumer = new RecordingConsumer();
+        var directory = new ConfigurationDirectory();
+        directory.Write(ConfigurationFile, configuration);
+        directory.Environment["WEBHOOK_SECRET"] = Secret;
+        directory.Environment["Urls"] = "http://127.0.0.1:0";
+        directory.Environment["Management__Url"] = "http://127.0.0.1:0";
+        directory.Environment["ReverseProxy__Clusters__consumer__Destinations__one__Address"] = consumer.Address.ToString();
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            directory.Environment[name] = value;
+        }
+
+        var fixture = new ProxyFixture(directory, consumer, clock ?? new ManualTimeProvider());
+        await fixture._app.StartAsync();
+        return fixture;
+    }
+
+    /// <summary>Sends a request on a connection of its own and returns the answer.</summary>
+    public Task<RawResponse> SendAsync(ReadOnlyMemory<byte> request) => RawHttpClient.SendAsync(Address, request);
+
+    /// <summary>Sends a webhook as one of the four providers would, signed now.</summary>
+    public Task<RawResponse> SendSignedAsync(string provider, ReadOnlyMemory<byte> body) => SendAsync(
+        RawRequest.Post($"/webhooks/{provider}", body.Span, ProviderSignature.Of(provider, Secret, body.Span, Clock.GetUtcNow())));
+
+    public Task<RawHttpClient> ConnectAsync() => RawHttpClient.ConnectAsync(Address);
+
+    /// <summary>What <c>/metrics</c> says now.</summary>
+    public async Task<Scrape> ScrapeAsync() => Scrape.Parse(await _scraper.GetStringAsync(new Uri(ManagementAddress, "/metrics")));
+
+    /// <summary>Edits the configuration file; it counts once <see cref="Clock"/> has moved on far enough to be looked at twice.</summary>
+    public void Rewrite(string configuration) => _directory.Write(ConfigurationFile, configuration);
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await Consumer.DisposeAsync();
+        _scraper.Dispose();
+        _directory.Dispose();
+    }
+}
