@@ -10,6 +10,11 @@ namespace Proxy.Management;
 /// </summary>
 internal sealed class ManagementHost : IAsyncDisposable
 {
+    public const string ActivitySourceName = "WebhookProxy.Management";
+
+    /// <summary>A scrape holds its text, megabytes with many routes, until a client has read it all.</summary>
+    private const int MaxConnections = 100;
+
     private readonly WebApplication _app;
 
     /// <param name="settings">Where to listen and whom to answer.</param>
@@ -64,14 +69,18 @@ internal sealed class ManagementHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost
             .UseKestrelCore()
-            .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false)
+            .ConfigureKestrel(static kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+            })
             .UseUrls(url);
         builder.Services
             .AddRoutingCore()
             .AddSingleton(loggerFactory)
             .AddSingleton(exporter)
             // Under another name than ASP.NET Core's, or every scrape would be a trace.
-            .AddSingleton(new ActivitySource("WebhookProxy.Management"));
+            .AddSingleton(new ActivitySource(ActivitySourceName));
         return builder.Build();
     }
 

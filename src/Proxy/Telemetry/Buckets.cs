@@ -9,7 +9,7 @@ internal static class Buckets
     public static InstrumentAdvice<double> Verification { get; } =
         Bounds(0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1);
 
-    /// <summary>256 B to 16 MiB by powers of four; the default limit of 10 MiB lies in the last but one.</summary>
+    /// <summary>256 B to 16 MiB by powers of four; the default limit of 10 MiB lies within the last.</summary>
     public static InstrumentAdvice<long> BodySize { get; } =
         Bounds(256L, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216);
 

@@ -44,13 +44,14 @@ internal sealed class TelemetryHost : IDisposable
         _metrics = metrics;
 
         var meters = Sdk.CreateMeterProviderBuilder()
+            .ConfigureServices(services => services.AddSingleton(environment))
             .SetResourceBuilder(Resource())
             .AddMeter([WebhookMetrics.MeterName, .. FrameworkMeters])
             .AddView(Stream)
             .AddPrometheusExporter(Prometheus);
         if (environment[OtlpEndpoint] is { Length: > 0 })
         {
-            meters.ConfigureServices(services => services.AddSingleton(environment)).AddOtlpExporter();
+            meters.AddOtlpExporter();
             _tracerProvider = Sdk.CreateTracerProviderBuilder()
                 .ConfigureServices(services => services.AddSingleton(environment))
                 .SetResourceBuilder(Resource())

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Proxy.Management;
 using Proxy.Tests.Telemetry;
 
 namespace Proxy.Tests.Management;
@@ -31,6 +32,24 @@ public sealed class ScrapeTests
         var text = await fixture.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
         Assert.DoesNotContain("http_server_request_duration_seconds", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scrape_IsNoTraceOfTheProxy()
+    {
+        var spans = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ManagementHost.ActivitySourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = _ => Interlocked.Increment(ref spans),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var fixture = await ManagementFixture.StartAsync();
+
+        _ = await fixture.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        await Deadline.Until(() => Volatile.Read(in spans) > 0, "the span has the listener's own source");
     }
 
     [Fact]

@@ -12,12 +12,12 @@ internal sealed class MetricFamily
     private MetricFamily(string name, string type)
     {
         Name = Encoding.UTF8.GetBytes(name);
-        Type = Encoding.UTF8.GetBytes(type);
+        Type = type;
     }
 
     public byte[] Name { get; }
 
-    public byte[] Type { get; }
+    public string Type { get; }
 
     /// <summary>The first description that any of them has.</summary>
     public string? Help => _metrics.Find(metric => metric.Description.Length > 0)?.Description;
@@ -41,7 +41,7 @@ internal sealed class MetricFamily
                 families.Add(name, family = new(name, type));
             }
 
-            if (family.Type.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(type)))
+            if (family.Type == type)
             {
                 family._metrics.Add(metric);
             }

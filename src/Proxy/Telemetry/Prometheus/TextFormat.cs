@@ -4,7 +4,10 @@ using OpenTelemetry.Metrics;
 
 namespace Proxy.Telemetry.Prometheus;
 
-/// <summary>Prometheus' text format 0.0.4, https://prometheus.io/docs/instrumenting/exposition_formats.</summary>
+/// <summary>
+/// Prometheus' text format 0.0.4, https://prometheus.io/docs/instrumenting/exposition_formats. Meters' names and versions are
+/// left out, as are tags that meters or instruments carry themselves: nothing that is exported here has any.
+/// </summary>
 internal sealed class TextFormat(ExpositionBuffer output) : IDisposable
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
@@ -40,7 +43,7 @@ internal sealed class TextFormat(ExpositionBuffer output) : IDisposable
         output.Append("# TYPE "u8);
         output.Append(family.Name);
         output.Append((byte)' ');
-        output.Append(family.Type);
+        output.Append(family.Type.AsSpan());
         output.Append((byte)'\n');
     }
 
@@ -156,6 +159,7 @@ internal sealed class TextFormat(ExpositionBuffer output) : IDisposable
 
     private void WriteLabelName(string key)
     {
+        var previous = '\0';
         if (key.Length == 0 || char.IsAsciiDigit(key[0]))
         {
             _labels.Append((byte)'_');
@@ -163,7 +167,13 @@ internal sealed class TextFormat(ExpositionBuffer output) : IDisposable
 
         foreach (var c in key)
         {
-            _labels.Append(char.IsAsciiLetterOrDigit(c) ? (byte)c : (byte)'_');
+            var legal = char.IsAsciiLetterOrDigit(c) ? c : '_';
+            if (legal != '_' || previous != '_')
+            {
+                _labels.Append((byte)legal);
+            }
+
+            previous = legal;
         }
     }
 

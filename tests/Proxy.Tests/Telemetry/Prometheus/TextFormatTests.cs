@@ -90,7 +90,7 @@ public sealed class TextFormatTests : IDisposable
     public async Task SpecialCharacters_AreEscaped()
     {
         var gauge = _fixture.Meter.CreateGauge<int>("g", null, "One\\two\n\"three\"");
-        gauge.Record(1, new("2nd.key-", "a\"b\\c\nd é"), new("flag", true), new("none", null));
+        gauge.Record(1, new("2nd..key-", "a\"b\\c\nd é"), new("flag", true), new("none", null));
 
         Assert.Equal(
             "# HELP g One\\\\two\\n\"three\"\n# TYPE g gauge\n" +
