@@ -1,5 +1,6 @@
 using WebhookVerification.Content;
 using WebhookVerification.Signatures;
+using WebhookVerification.Sources;
 
 namespace WebhookVerification;
 
@@ -14,10 +15,25 @@ public sealed class Evidence
 
     internal ContentBuffer Content { get; } = new();
 
+    /// <summary>For a value on its way to a text.</summary>
+    internal ContentBuffer Scratch { get; } = new();
+
+    internal TextArena Texts { get; } = new();
+
+    internal FormFields Query { get; } = new();
+
+    internal FormFields Form { get; } = new();
+
+    /// <summary>When the request was judged.</summary>
+    internal DateTimeOffset Now { get; set; }
+
     /// <summary>The signed time as it stands in the request; empty where the scheme signs none or it was not found.</summary>
     internal ReadOnlyMemory<char> TimestampText { get; set; }
 
-    /// <summary>The signed time, once it was read; null where the scheme signs none.</summary>
+    /// <summary>The signed delivery id of a verified request; empty where there is none.</summary>
+    internal ReadOnlyMemory<char> DeliveryId { get; set; }
+
+    /// <summary>The signed time, once it was read and is to be judged; null where the scheme signs none.</summary>
     public DateTimeOffset? SignedTime { get; internal set; }
 
     /// <summary>Forgets the request, keeps the buffers.</summary>
@@ -25,7 +41,12 @@ public sealed class Evidence
     {
         Signatures.Clear();
         Content.Clear();
+        Scratch.Clear();
+        Texts.Clear();
+        Query.Clear();
+        Form.Clear();
         TimestampText = default;
+        DeliveryId = default;
         SignedTime = null;
     }
 }

@@ -1,9 +1,9 @@
 using System.Buffers;
 using WebhookVerification.Catalog;
 using WebhookVerification.Content;
-using WebhookVerification.Replay;
 using WebhookVerification.Settings;
 using WebhookVerification.Signatures;
+using WebhookVerification.Sources;
 using WebhookVerification.Time;
 
 namespace WebhookVerification;
@@ -17,49 +17,41 @@ public sealed class WebhookVerifier
 {
     private readonly Scheme _scheme;
     private readonly VerificationKey[] _keys;
+    private readonly PolicyInputs _inputs;
     private readonly TimeWindow _window;
-    private readonly int? _signatureLength;
+    private readonly BodyTimestampMode _bodyTimestamp;
 
-    private WebhookVerifier(Scheme scheme, VerificationKey[] keys, TimeWindow window)
+    private WebhookVerifier(Scheme scheme, VerificationKey[] keys, PolicyInputs inputs, VerifierOptions options)
     {
         _scheme = scheme;
         _keys = keys;
-        _window = window;
-        _signatureLength = scheme.Algorithm.SignatureLength();
+        _inputs = inputs;
+        _window = new TimeWindow(options.MaxAge, options.MaxFutureSkew);
+        _bodyTimestamp = scheme.HasBodyTimestamp ? options.BodyTimestamp : BodyTimestampMode.Off;
     }
 
     /// <summary>Whether a time is part of the signed content outside the body.</summary>
     public bool SignsTime => _scheme.SignsTime;
 
-    /// <summary>Whether the body is part of the signed content; false for tokens and Basic.</summary>
+    /// <summary>Whether the body, or something of it, is part of the signed content; false for tokens and Basic.</summary>
     public bool SignsBody => _scheme.SignsBody;
 
     /// <summary>Whether a delivery id is part of the signed content.</summary>
     public bool SignsDeliveryId => _scheme.SignsDeliveryId;
 
-    /// <summary>Decodes the secrets. Null, and every error in <paramref name="problems"/>, when one of them is not usable.</summary>
+    /// <summary>Decodes the secrets and checks what else a policy gives. Null, and every error in <paramref name="problems"/>, when something is not usable.</summary>
     /// <param name="scheme">How the provider signs.</param>
-    /// <param name="options">Secrets and bounds.</param>
-    /// <param name="secretsAt">The node of the secrets, a member for each: where errors are reported.</param>
+    /// <param name="options">Secrets, parameters and bounds.</param>
+    /// <param name="secretsAt">The node of the secrets, a member for each: where errors in them are reported.</param>
     /// <param name="problems">Takes the errors, without a byte of any secret.</param>
-    public static WebhookVerifier? Create(Scheme scheme, VerifierOptions options, SettingNode secretsAt, ProblemList problems)
+    /// <param name="policyAt">The node whose members 'Parameters' and 'PublicUrl' are: where errors in them are reported. Default: as <paramref name="secretsAt"/>.</param>
+    public static WebhookVerifier? Create(
+        Scheme scheme, VerifierOptions options, SettingNode secretsAt, ProblemList problems, SettingNode? policyAt = null)
     {
-        var keys = new List<VerificationKey>();
-        foreach (var secret in options.Secrets)
-        {
-            if (scheme.Secret.TryDecode(secret.Value.Span, out var key))
-            {
-                keys.Add(scheme.Algorithm.CreateKey(key));
-            }
-            else
-            {
-                problems.Error(secretsAt.Members.GetValueOrDefault(secret.Name) ?? secretsAt, $"The secret is not usable; expected {scheme.Secret.Description}.");
-            }
-        }
-
-        return keys.Count > 0 && keys.Count == options.Secrets.Count
-            ? new WebhookVerifier(scheme, [.. keys], new TimeWindow(options.MaxAge, options.MaxFutureSkew))
-            : null;
+        var factory = new VerifierFactory(scheme, options, problems);
+        var keys = factory.CreateKeys(secretsAt);
+        var inputs = factory.CreateInputs(policyAt ?? secretsAt);
+        return keys is null || inputs is null ? null : new WebhookVerifier(scheme, keys, inputs, options);
     }
 
     /// <summary>
@@ -72,10 +64,13 @@ public sealed class WebhookVerifier
     public VerificationOutcome Preflight(IWebhookRequest request, Evidence evidence, DateTimeOffset now)
     {
         evidence.Clear();
-        var outcome = _scheme.Signature.Read(request, _signatureLength, evidence);
+        evidence.Now = now;
+        var view = new RequestView(request, evidence, _inputs);
+        var outcome = _scheme.Signature.InBody ? VerificationOutcome.Verified : ReadSignatures(view);
         if (outcome == VerificationOutcome.Verified)
         {
-            outcome = _scheme.Content.Preflight(request);
+            outcome = SelectVariant(view, out var variant);
+            outcome = outcome == VerificationOutcome.Verified ? variant.Preflight(view) : outcome;
         }
 
         if (outcome != VerificationOutcome.Verified || _scheme.Timestamp is not { } timestamp)
@@ -83,8 +78,14 @@ public sealed class WebhookVerifier
             return outcome;
         }
 
-        outcome = timestamp.Read(request, evidence);
-        return outcome == VerificationOutcome.Verified ? _window.Judge(evidence.SignedTime.GetValueOrDefault(), now) : outcome;
+        outcome = timestamp.Read(view, out var time);
+        if (outcome != VerificationOutcome.Verified)
+        {
+            return outcome;
+        }
+
+        evidence.SignedTime = time;
+        return _window.Judge(time, now);
     }
 
     /// <summary>Judges the signature over the body. Needs the evidence of a <see cref="Preflight"/> that found nothing wrong.</summary>
@@ -93,25 +94,129 @@ public sealed class WebhookVerifier
     /// <param name="body">Every byte of the body, as received.</param>
     public VerificationResult Verify(IWebhookRequest request, Evidence evidence, in ReadOnlySequence<byte> body)
     {
-        var outcome = _scheme.Content.Write(new ContentContext(request, evidence, body));
+        var view = new RequestView(request, evidence, _inputs, body);
+        var outcome = _scheme.Each is null ? VerifyMessage(view, out var secret) : VerifyItems(view, out secret);
         if (outcome != VerificationOutcome.Verified)
         {
             return new VerificationResult(outcome);
         }
 
-        var content = new SignedContent(evidence.Content, body);
-        for (var i = 0; i < _keys.Length; i++)
+        if (_scheme.DeliveryId is { } id && id.Read(view, out var text) == VerificationOutcome.Verified)
         {
-            if (_keys[i].Matches(content, evidence.Signatures))
+            evidence.DeliveryId = text;
+        }
+
+        var bodyTime = _bodyTimestamp == BodyTimestampMode.Off ? VerificationOutcome.NotVerified : JudgeBodyTime(view);
+        return bodyTime != VerificationOutcome.Verified && _bodyTimestamp == BodyTimestampMode.Enforce
+            ? new VerificationResult(bodyTime, BodyTime: bodyTime)
+            : new VerificationResult(outcome, secret, bodyTime);
+    }
+
+    private VerificationOutcome VerifyMessage(in RequestView view, out int secret)
+    {
+        secret = -1;
+        var outcome = _scheme.Signature.InBody ? ReadSignatures(view) : VerificationOutcome.Verified;
+        if (outcome == VerificationOutcome.Verified)
+        {
+            outcome = SelectVariant(view, out var variant);
+            outcome = outcome == VerificationOutcome.Verified ? MatchVariant(view, variant, out secret) : outcome;
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Every item has to be authentic, and there has to be one: an empty array proves nothing.</summary>
+    private VerificationOutcome VerifyItems(in RequestView view, out int secret)
+    {
+        secret = -1;
+        var outcome = JsonItems.Open(view.Body, _scheme.Each!, out var items);
+        var any = false;
+        while (outcome == VerificationOutcome.Verified && items.MoveNext())
+        {
+            any = true;
+            view.Evidence.Signatures.Clear();
+            view.Evidence.Texts.Clear();
+            view.Evidence.Content.BeginItem();
+            outcome = VerifyMessage(new RequestView(view.Request, view.Evidence, view.Inputs, items.Current), out secret);
+        }
+
+        return any || outcome != VerificationOutcome.Verified ? outcome : VerificationOutcome.SignatureMissing;
+    }
+
+    private VerificationOutcome ReadSignatures(in RequestView view) => _scheme.Signature.Read(view, _scheme.Algorithm.SignatureLength);
+
+    private VerificationOutcome SelectVariant(in RequestView view, out ContentVariant variant)
+    {
+        foreach (var candidate in _scheme.Variants)
+        {
+            variant = candidate;
+            var outcome = candidate.When is { } when ? when.Preflight(view) : VerificationOutcome.Verified;
+            if (outcome != VerificationOutcome.SignatureMissing)
             {
-                return new VerificationResult(VerificationOutcome.Verified, i);
+                return outcome;
             }
         }
 
-        return new VerificationResult(VerificationOutcome.SignatureMismatch);
+        variant = _scheme.Variants[^1];
+        return VerificationOutcome.SignatureMissing;
     }
 
-    /// <summary>The key that names the signed delivery id of a verified request; null where the scheme signs none.</summary>
-    public ReplayKey? DeliveryKey(ReplayScope scope, IWebhookRequest request) =>
-        _scheme.DeliveryIdHeader is { } header && request.GetHeader(header, out var id) == 1 ? scope.DeliveryKey(id!) : null;
+    private VerificationOutcome MatchVariant(in RequestView view, ContentVariant variant, out int secret)
+    {
+        secret = -1;
+        var outcome = variant.Digest?.Check(view) ?? VerificationOutcome.Verified;
+        if (outcome != VerificationOutcome.Verified)
+        {
+            return outcome;
+        }
+
+        var content = view.Evidence.Content;
+        var start = content.Length;
+        foreach (var template in variant.Alternatives)
+        {
+            content.Restart(start);
+            outcome = template.Write(view);
+            if (outcome == VerificationOutcome.Verified)
+            {
+                secret = FindKey(new SignedContent(content, view.Body), view.Evidence.Signatures);
+                outcome = secret >= 0 ? VerificationOutcome.Verified : VerificationOutcome.SignatureMismatch;
+            }
+
+            if (outcome == VerificationOutcome.Verified)
+            {
+                break;
+            }
+        }
+
+        return outcome;
+    }
+
+    private int FindKey(in SignedContent content, SignatureSet signatures)
+    {
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            if (_keys[i].Matches(content, signatures))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private VerificationOutcome JudgeBodyTime(in RequestView view)
+    {
+        var outcome = _scheme.BodyTimestamp!.Read(view, out var time);
+        if (outcome != VerificationOutcome.Verified)
+        {
+            return outcome;
+        }
+
+        if (_bodyTimestamp == BodyTimestampMode.Enforce)
+        {
+            view.Evidence.SignedTime ??= time;
+        }
+
+        return _window.Judge(time, view.Evidence.Now);
+    }
 }

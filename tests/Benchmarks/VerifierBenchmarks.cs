@@ -17,22 +17,22 @@ public class VerifierBenchmarks
 {
     private const string Time = "1700000000";
     private const string GitHubScheme = """
-        { "algorithm": "hmac-sha256", "signature": { "header": "X-Hub-Signature-256", "prefix": "sha256=", "encoding": "hex" }, "content": "{body}" }
+        { "algorithm": "hmac-sha256", "signature": { "in": "header:X-Hub-Signature-256", "prefix": "sha256=", "encoding": "hex" }, "content": "{body}" }
         """;
     private const string StripeScheme = """
         { "algorithm": "hmac-sha256",
-          "signature": { "header": "Stripe-Signature", "list": { "separator": ",", "assign": "=", "signature": "v1", "timestamp": "t" }, "encoding": "hex" },
+          "signature": { "in": "header:Stripe-Signature", "list": { "separator": ",", "assign": "=", "signature": "v1", "timestamp": "t" }, "encoding": "hex" },
           "timestamp": { "format": "unix" }, "content": "{timestamp}.{body}" }
         """;
     private const string SlackScheme = """
-        { "algorithm": "hmac-sha256", "signature": { "header": "X-Slack-Signature", "prefix": "v0=", "encoding": "hex" },
-          "timestamp": { "header": "X-Slack-Request-Timestamp", "format": "unix" }, "content": "v0:{timestamp}:{body}" }
+        { "algorithm": "hmac-sha256", "signature": { "in": "header:X-Slack-Signature", "prefix": "v0=", "encoding": "hex" },
+          "timestamp": { "in": "header:X-Slack-Request-Timestamp", "format": "unix" }, "content": "v0:{timestamp}:{body}" }
         """;
     private const string StandardScheme = """
         { "algorithm": "hmac-sha256",
-          "signature": { "header": "webhook-signature", "list": { "separator": " ", "assign": ",", "signature": "v1" }, "encoding": "base64" },
-          "timestamp": { "header": "webhook-timestamp", "format": "unix" },
-          "content": "{header:webhook-id}.{timestamp}.{body}", "deliveryId": "webhook-id" }
+          "signature": { "in": "header:webhook-signature", "list": { "separator": " ", "assign": ",", "signature": "v1" }, "encoding": "base64" },
+          "timestamp": { "in": "header:webhook-timestamp", "format": "unix" },
+          "content": "{header:webhook-id}.{timestamp}.{body}", "deliveryId": "header:webhook-id" }
         """;
 
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);

@@ -11,7 +11,7 @@ internal static class TestScheme
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
     public const string HexInHeader = """
-        { "algorithm": "hmac-sha256", "signature": { "header": "X-Sig", "encoding": "hex" }, "content": "{body}" }
+        { "algorithm": "hmac-sha256", "signature": { "in": "header:X-Sig", "encoding": "hex" }, "content": "{body}" }
         """;
 
     public static Scheme Parse(string json)
@@ -39,10 +39,12 @@ internal static class TestScheme
         return verifier!;
     }
 
-    public static IReadOnlyList<Problem> SecretErrors(string json, params string[] secrets)
+    public static IReadOnlyList<Problem> SecretErrors(string json, params string[] secrets) => CreateErrors(json, Options(secrets));
+
+    public static IReadOnlyList<Problem> CreateErrors(string json, VerifierOptions options)
     {
         var problems = new ProblemList();
-        Assert.Null(WebhookVerifier.Create(Parse(json), Options(secrets), Node("{}", problems), problems));
+        Assert.Null(WebhookVerifier.Create(Parse(json), options, Node("{}", problems), problems));
         return problems.Errors;
     }
 

@@ -30,6 +30,9 @@ public sealed record ProviderEntry
     /// <summary>The answer that the provider insists on; null where any 2xx will do.</summary>
     public ProviderReply? Reply { get; init; }
 
+    /// <summary>What to do with a second copy, where the default would be wrong; null where it is right.</summary>
+    public ReplayAdvice? Replay { get; init; }
+
     /// <summary>Unsigned headers that consumers dispatch on.</summary>
     public IReadOnlyList<string> DispatchHeaders { get; init; } = [];
 

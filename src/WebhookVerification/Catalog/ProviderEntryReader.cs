@@ -26,6 +26,7 @@ internal static class ProviderEntryReader
             MaxBodyBytes = reader.Long("maxBodyBytes", 1, int.MaxValue),
             RejectStatus = reader.Int("rejectStatus", 400, 499),
             Reply = ReadReply(reader.Child("reply")),
+            Replay = reader.Enum<ReplayAdvice>("replay"),
             DispatchHeaders = reader.StringList("dispatchHeaders"),
             Retries = reader.String("retries"),
         };
@@ -48,6 +49,7 @@ internal static class ProviderEntryReader
                 MaxBodyBytes = entry.MaxBodyBytes,
                 RejectStatus = entry.RejectStatus,
                 Reply = entry.Reply,
+                Replay = entry.Replay,
                 DispatchHeaders = entry.DispatchHeaders,
                 Retries = entry.Retries,
             };

@@ -1,6 +1,8 @@
 using WebhookVerification.Content;
 using WebhookVerification.Settings;
 using WebhookVerification.Signatures;
+using WebhookVerification.Signatures.Algorithms;
+using WebhookVerification.Sources;
 using WebhookVerification.Time;
 
 namespace WebhookVerification.Catalog;
@@ -8,30 +10,31 @@ namespace WebhookVerification.Catalog;
 /// <summary>How a provider signs, read from a catalogue entry or a policy's own <c>Scheme</c> and checked. Immutable.</summary>
 public sealed class Scheme
 {
-    internal Scheme(
-        SignatureAlgorithm algorithm,
-        SecretFormat secret,
-        SignatureField signature,
-        TimestampField? timestamp,
-        ContentTemplate content,
-        string? deliveryIdHeader)
+    internal Scheme(SignatureAlgorithm algorithm, SecretFormat secret, SignatureField signature, ContentVariant[] variants)
     {
         Algorithm = algorithm;
         Secret = secret;
         Signature = signature;
-        Timestamp = timestamp;
-        Content = content;
-        DeliveryIdHeader = deliveryIdHeader;
+        Variants = variants;
     }
 
     /// <summary>Whether a time outside the body is part of the signed content.</summary>
     public bool SignsTime => Timestamp is not null;
 
-    /// <summary>Whether the body is part of the signed content; false for tokens and Basic.</summary>
-    public bool SignsBody => Content.SignsBody;
+    /// <summary>Whether the body, or something of it, is part of the signed content; false for tokens and Basic.</summary>
+    public bool SignsBody => Variants.All(static variant => variant.SignsBody);
 
     /// <summary>Whether a delivery id is part of the signed content.</summary>
-    public bool SignsDeliveryId => DeliveryIdHeader is not null;
+    public bool SignsDeliveryId => DeliveryId is not null;
+
+    /// <summary>Whether the signed body holds a time, which a policy may have judged.</summary>
+    public bool HasBodyTimestamp => BodyTimestamp is not null;
+
+    /// <summary>Whether a policy has to say which URL the provider was told to call, because it is signed.</summary>
+    public bool NeedsPublicUrl => Variants.Any(static variant => variant.Alternatives.Any(static template => template.Parts.Any(static part => part.NeedsPublicUrl)));
+
+    /// <summary>What a policy gives besides keys.</summary>
+    public IReadOnlyList<SchemeParameter> Parameters { get; internal init; } = [];
 
     internal SignatureAlgorithm Algorithm { get; }
 
@@ -39,13 +42,20 @@ public sealed class Scheme
 
     internal SignatureField Signature { get; }
 
-    /// <summary>Null where no time is signed.</summary>
-    internal TimestampField? Timestamp { get; }
+    /// <summary>Null where no time outside the body is signed.</summary>
+    internal TimestampField? Timestamp { get; init; }
 
-    internal ContentTemplate Content { get; }
+    /// <summary>Null where no time in the body is signed.</summary>
+    internal TimestampField? BodyTimestamp { get; init; }
 
-    /// <summary>A signed header that names the delivery; null where there is none.</summary>
-    internal string? DeliveryIdHeader { get; }
+    /// <summary>What is signed; the first variant that fits the request counts, and the last one fits all.</summary>
+    internal ContentVariant[] Variants { get; }
+
+    /// <summary>An array in the body of which each item is signed by itself; null where the request is.</summary>
+    internal JsonPointer? Each { get; init; }
+
+    /// <summary>A signed value that names the delivery; null where there is none.</summary>
+    internal ValueSource? DeliveryId { get; init; }
 
     /// <summary>Reads a policy's own <c>Scheme</c> block. Null, and every error in <paramref name="problems"/>, when it has any.</summary>
     public static Scheme? Parse(SettingNode node, ProblemList problems) => SchemeReader.Read(node, problems);

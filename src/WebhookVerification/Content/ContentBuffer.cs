@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace WebhookVerification.Content;
@@ -10,35 +12,61 @@ internal sealed class ContentBuffer
 {
     private const int InitialSize = 512;
 
-    /// <summary>A buffer that one request blew up beyond this is not kept for the next.</summary>
-    private const int MaxRetainedSize = 16 * 1024;
-
-    private byte[] _bytes = new byte[InitialSize];
+    private readonly byte[] _initial = new byte[InitialSize];
+    private byte[] _bytes;
+    private int _start;
     private int _length;
-    private int _bodyAt;
+    private int _bodyAt = -1;
+
+    public ContentBuffer() => _bytes = _initial;
 
     /// <summary>Whether the body is part of the content.</summary>
     public bool HasBody => _bodyAt >= 0;
 
-    public ReadOnlySpan<byte> Head => _bytes.AsSpan(0, HasBody ? _bodyAt : _length);
+    /// <summary>What stands before the body, or everything where the body is no part of it; of the current item only.</summary>
+    public ReadOnlySpan<byte> Head => _bytes.AsSpan(_start, (HasBody ? _bodyAt : _length) - _start);
 
     public ReadOnlySpan<byte> Tail => HasBody ? _bytes.AsSpan(_bodyAt, _length - _bodyAt) : default;
+
+    /// <summary>Every item.</summary>
+    public ReadOnlySpan<byte> Written => Mutable;
+
+    /// <summary>As <see cref="Written"/>, to be changed in place.</summary>
+    public Span<byte> Mutable => _bytes.AsSpan(0, _length);
 
     /// <summary>How much has been written; a point to <see cref="Rewind"/> to.</summary>
     public int Length => _length;
 
+    /// <summary>Forgets everything; an array that a large request needed goes back to the pool.</summary>
     public void Clear()
     {
-        if (_bytes.Length > MaxRetainedSize)
+        if (_bytes != _initial)
         {
-            _bytes = new byte[InitialSize];
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = _initial;
         }
 
+        _start = 0;
         _length = 0;
         _bodyAt = -1;
     }
 
-    /// <summary>Forgets what was written after <paramref name="length"/>.</summary>
+    /// <summary>Starts another item. The length of the one before keeps two from being one when all are taken together.</summary>
+    public void BeginItem()
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(Reserve(sizeof(int)), _length - _start);
+        Advance(sizeof(int));
+        _start = _length;
+    }
+
+    /// <summary>Forgets what was written after <paramref name="length"/>, in another attempt at the same content: the body too.</summary>
+    public void Restart(int length)
+    {
+        _length = length;
+        _bodyAt = -1;
+    }
+
+    /// <summary>Forgets what was written after <paramref name="length"/>, which is behind the body if it is there.</summary>
     public void Rewind(int length) => _length = length;
 
     /// <summary>The body stands here.</summary>
@@ -58,7 +86,14 @@ internal sealed class ContentBuffer
     {
         if (_bytes.Length - _length < size)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + size));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, checked(_length + size)));
+            _bytes.AsSpan(0, _length).CopyTo(larger);
+            if (_bytes != _initial)
+            {
+                ArrayPool<byte>.Shared.Return(_bytes);
+            }
+
+            _bytes = larger;
         }
 
         return _bytes.AsSpan(_length, size);

@@ -1,29 +1,39 @@
-using System.Text;
+using WebhookVerification.Content.Parts;
+using WebhookVerification.Sources;
 
 namespace WebhookVerification.Content;
 
 /// <summary>A compiled template: what exactly a scheme signs.</summary>
 internal sealed class ContentTemplate
 {
-    /// <summary>The placeholders there are, for error messages and documents.</summary>
-    public static readonly IReadOnlyList<string> Placeholders = ["{body}", "{timestamp}", "{header:NAME}"];
-
     private readonly ContentPart[] _parts;
 
-    private ContentTemplate(ContentPart[] parts, IReadOnlyList<string> signedHeaders)
+    private ContentTemplate(ContentPart[] parts)
     {
         _parts = parts;
-        SignedHeaders = signedHeaders;
+        Parts = [.. parts.SelectMany(static part => part is OptionalPart optional ? optional.Parts : [part])];
     }
 
-    /// <summary>Whether the body is signed.</summary>
-    public bool SignsBody => Array.Exists(_parts, part => part is BodyPart);
+    /// <summary>Every part, those of optional segments too.</summary>
+    public IReadOnlyList<ContentPart> Parts { get; }
+
+    /// <summary>Whether the whole body, or something of it, is signed.</summary>
+    public bool SignsBody => Array.Exists(_parts, static part => part.InBody);
 
     /// <summary>Whether the time is signed.</summary>
-    public bool SignsTimestamp => Array.Exists(_parts, part => part is TimestampPart);
+    public bool SignsTimestamp => Array.Exists(_parts, static part => part is TimestampPart);
 
-    /// <summary>Headers that are part of the content.</summary>
-    public IReadOnlyList<string> SignedHeaders { get; }
+    /// <summary>Where the secret stands in what an un-keyed hash covers.</summary>
+    public SecretPlace Secret => _parts switch
+    {
+        [SecretPart, ..] => SecretPlace.First,
+        [.., SecretPart] => SecretPlace.Last,
+        _ => SecretPlace.None,
+    };
+
+    /// <summary>Whether a value is part of the content, by itself or with the whole body.</summary>
+    public bool Signs(ValueSource source) => Parts.Any(part =>
+        part is ValueSource other ? other.Notation == source.Notation : source.InBody && part is BodyPart or DigestPart or SortedFormPart);
 
     /// <summary>Null, and what is wrong in <paramref name="error"/>, when the template is not legal.</summary>
     public static ContentTemplate? Compile(string template, out string error)
@@ -34,38 +44,40 @@ internal sealed class ContentTemplate
         }
 
         var parts = new List<ContentPart>();
-        var headers = new List<string>();
         foreach (var token in tokens)
         {
-            if (ToPart(token) is not { } part)
+            if (Placeholders.ToPart(token) is not { } part)
             {
-                error = $"\"{{{token.Name}{(token.Argument is null ? "" : ":" + token.Argument)}}}\" is no placeholder; legal are "
-                    + string.Join(", ", Placeholders);
+                error = token.Segment is not null
+                    ? "an optional segment \"[…]\" holds at least one of " + string.Join(", ", SourceNotation.Legal.Select(static source => $"{{{source}}}")) + ", and text"
+                    : $"\"{token}\" is no placeholder; legal are " + string.Join(", ", Placeholders.Legal);
                 return null;
             }
 
-            if (part is BodyPart && parts.Exists(other => other is BodyPart))
+            if (part is BodyPart && parts.Exists(static other => other is BodyPart))
             {
                 error = "\"{body}\" may stand there once";
                 return null;
             }
 
             parts.Add(part);
-            if (part is HeaderPart)
-            {
-                headers.Add(token.Argument!);
-            }
         }
 
-        return new ContentTemplate([.. parts], headers);
+        if (parts.Index().Any(at => at.Item is SecretPart && at.Index > 0 && (at.Index < parts.Count - 1 || parts[0] is SecretPart)))
+        {
+            error = "\"{secret}\" may stand there once, first or last";
+            return null;
+        }
+
+        return new ContentTemplate([.. parts]);
     }
 
     /// <summary>What the headers alone tell.</summary>
-    public VerificationOutcome Preflight(IWebhookRequest request)
+    public VerificationOutcome Preflight(in RequestView view)
     {
         foreach (var part in _parts)
         {
-            if (part.Preflight(request) is not VerificationOutcome.Verified and var outcome)
+            if (part.Preflight(view) is not VerificationOutcome.Verified and var outcome)
             {
                 return outcome;
             }
@@ -74,14 +86,12 @@ internal sealed class ContentTemplate
         return VerificationOutcome.Verified;
     }
 
-    /// <summary>Writes the content around the body into the evidence's buffer.</summary>
-    public VerificationOutcome Write(in ContentContext context)
+    /// <summary>Writes the content around the body into the evidence's buffer, behind what is there already.</summary>
+    public VerificationOutcome Write(in RequestView view)
     {
-        var buffer = context.Evidence.Content;
-        buffer.Clear();
         foreach (var part in _parts)
         {
-            if (part.Write(context, buffer) is not VerificationOutcome.Verified and var outcome)
+            if (part.Write(view, view.Evidence.Content) is not VerificationOutcome.Verified and var outcome)
             {
                 return outcome;
             }
@@ -89,13 +99,17 @@ internal sealed class ContentTemplate
 
         return VerificationOutcome.Verified;
     }
+}
 
-    private static ContentPart? ToPart(TemplateToken token) => token switch
-    {
-        { Literal: { } text } => new LiteralPart(Encoding.UTF8.GetBytes(text)),
-        { Name: "body", Argument: null } => new BodyPart(),
-        { Name: "timestamp", Argument: null } => new TimestampPart(),
-        { Name: "header", Argument.Length: > 0 } => new HeaderPart(token.Argument!),
-        _ => null,
-    };
+/// <summary>Where <c>{secret}</c> stands in a template.</summary>
+internal enum SecretPlace
+{
+    /// <summary>It does not.</summary>
+    None = 0,
+
+    /// <summary>Before everything else.</summary>
+    First,
+
+    /// <summary>After everything else.</summary>
+    Last,
 }

@@ -8,11 +8,16 @@ internal readonly ref struct SignedContent
 {
     private readonly ReadOnlySequence<byte> _body;
 
-    public SignedContent(ContentBuffer around, in ReadOnlySequence<byte> body)
+    public SignedContent(ContentBuffer around, scoped in ReadOnlySequence<byte> body)
+        : this(around.Head, around.HasBody ? body : default, around.Tail)
     {
-        Head = around.Head;
-        Tail = around.Tail;
-        _body = around.HasBody ? body : default;
+    }
+
+    private SignedContent(ReadOnlySpan<byte> head, scoped in ReadOnlySequence<byte> body, ReadOnlySpan<byte> tail)
+    {
+        Head = head;
+        _body = body;
+        Tail = tail;
     }
 
     public ReadOnlySpan<byte> Head { get; }
@@ -20,6 +25,10 @@ internal readonly ref struct SignedContent
     public ReadOnlySpan<byte> Tail { get; }
 
     public long Length => Head.Length + _body.Length + Tail.Length;
+
+    /// <summary>What all signatures of a request cover together.</summary>
+    public static SignedContent OfAllItems(ContentBuffer around, scoped in ReadOnlySequence<byte> body) =>
+        around.HasBody ? new SignedContent(around, body) : new SignedContent(around.Written, default, default);
 
     public void AppendTo(IncrementalHash hash)
     {

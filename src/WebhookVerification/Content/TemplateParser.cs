@@ -2,57 +2,94 @@ using System.Text;
 
 namespace WebhookVerification.Content;
 
-/// <summary>Splits a signed-content template into literals and placeholders. "{{" and "}}" stand for the braces themselves.</summary>
-internal static class TemplateParser
+/// <summary>
+/// Splits a template into literals, placeholders <c>{…}</c> and optional segments <c>[…]</c>. A brace or bracket written twice
+/// stands for itself.
+/// </summary>
+internal sealed class TemplateParser
 {
+    private readonly string _template;
+    private readonly StringBuilder _literal = new();
+    private List<TemplateToken> _tokens = [];
+    private List<TemplateToken>? _outside;
+    private int _segmentAt;
+    private string _error = "";
+
+    private TemplateParser(string template) => _template = template;
+
     /// <summary>Null, and what is wrong in <paramref name="error"/>, when the template cannot be read.</summary>
     public static IReadOnlyList<TemplateToken>? Parse(string template, out string error)
     {
-        var tokens = new List<TemplateToken>();
-        var literal = new StringBuilder();
-        error = "";
-        for (var i = 0; i < template.Length; i++)
+        var parser = new TemplateParser(template);
+        parser.Run();
+        error = parser._error;
+        return error.Length == 0 ? parser._tokens : null;
+    }
+
+    private void Run()
+    {
+        for (var at = 0; at < _template.Length && _error.Length == 0; at++)
         {
-            var c = template[i];
-            if (c is '{' or '}' && i + 1 < template.Length && template[i + 1] == c)
+            var c = _template[at];
+            if (c is not ('{' or '}' or '[' or ']'))
             {
-                literal.Append(c);
-                i++;
+                _literal.Append(c);
             }
-            else if (c == '}')
+            else if (at + 1 < _template.Length && _template[at + 1] == c)
             {
-                error = $"the \"}}\" at character {i + 1} closes nothing; a literal brace is written \"}}}}\"";
-                return null;
-            }
-            else if (c != '{')
-            {
-                literal.Append(c);
-            }
-            else if (template.IndexOf('}', i) is var end && end < 0)
-            {
-                error = $"the \"{{\" at character {i + 1} is not closed; a literal brace is written \"{{{{\"";
-                return null;
+                _literal.Append(c);
+                at++;
             }
             else
             {
-                Flush(literal, tokens);
-                var inside = template[(i + 1)..end];
-                var colon = inside.IndexOf(':', StringComparison.Ordinal);
-                tokens.Add(colon < 0 ? new(null, inside) : new(null, inside[..colon], inside[(colon + 1)..]));
-                i = end;
+                Flush();
+                at = Take(c, at);
             }
         }
 
-        Flush(literal, tokens);
-        return tokens;
-    }
-
-    private static void Flush(StringBuilder literal, List<TemplateToken> tokens)
-    {
-        if (literal.Length > 0)
+        Flush();
+        if (_error.Length == 0 && _outside is not null)
         {
-            tokens.Add(new TemplateToken(literal.ToString()));
-            literal.Clear();
+            Fail('[', _segmentAt, "is not closed");
         }
     }
+
+    /// <summary>Returns where the construct that begins at <paramref name="at"/> ends.</summary>
+    private int Take(char c, int at)
+    {
+        switch (c)
+        {
+            case '{' when _template.IndexOf('}', at) is >= 0 and var end:
+                TakePlaceholder(_template[(at + 1)..end]);
+                return end;
+            case '[' when _outside is null:
+                (_outside, _tokens, _segmentAt) = (_tokens, [], at);
+                return at;
+            case ']' when _outside is not null:
+                _outside.Add(new TemplateToken(null, Segment: _tokens));
+                (_tokens, _outside) = (_outside, null);
+                return at;
+            default:
+                Fail(c, at, c == '{' ? "is not closed" : c == '[' ? "stands inside another segment" : "closes nothing");
+                return at;
+        }
+    }
+
+    private void TakePlaceholder(string inside)
+    {
+        var colon = inside.IndexOf(':', StringComparison.Ordinal);
+        _tokens.Add(colon < 0 ? new(null, inside) : new(null, inside[..colon], inside[(colon + 1)..]));
+    }
+
+    private void Flush()
+    {
+        if (_literal.Length > 0)
+        {
+            _tokens.Add(new TemplateToken(_literal.ToString()));
+            _literal.Clear();
+        }
+    }
+
+    private void Fail(char c, int at, string what) =>
+        _error = $"the \"{c}\" at character {at + 1} {what}; a literal one is written \"{c}{c}\"";
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using WebhookVerification.Content;
 using WebhookVerification.Signatures;
+using WebhookVerification.Sources;
 
 namespace WebhookVerification.Replay;
 
@@ -15,8 +16,6 @@ public sealed class ReplayScope
 {
     private const byte ContentDomain = (byte)'c';
     private const byte DeliveryDomain = (byte)'d';
-
-    private static readonly HashPool Hashes = new(() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256));
 
     private readonly byte[] _prefix;
 
@@ -36,22 +35,29 @@ public sealed class ReplayScope
     public ReplayKey ContentKey(Evidence evidence, in ReadOnlySequence<byte> body)
     {
         var hash = Begin(ContentDomain);
-        new SignedContent(evidence.Content, body).AppendTo(hash);
+        SignedContent.OfAllItems(evidence.Content, body).AppendTo(hash);
         return End(hash);
     }
 
-    internal ReplayKey DeliveryKey(string id)
+    /// <summary>The key that names the signed delivery id of a verified request; null where it has none.</summary>
+    /// <param name="evidence">As left by <see cref="WebhookVerifier.Verify"/>.</param>
+    public ReplayKey? DeliveryKey(Evidence evidence)
     {
+        if (evidence.DeliveryId.IsEmpty)
+        {
+            return null;
+        }
+
         Span<byte> bytes = stackalloc byte[HeaderField.MaxLength];
         var hash = Begin(DeliveryDomain);
-        hash.AppendData(bytes[..Encoding.Latin1.GetBytes(id, bytes)]);
+        hash.AppendData(bytes[..Encoding.Latin1.GetBytes(evidence.DeliveryId.Span, bytes)]);
         return End(hash);
     }
 
     private IncrementalHash Begin(byte domain)
     {
         Span<byte> first = [domain];
-        var hash = Hashes.Rent();
+        var hash = HashKind.Sha256.Rent();
         hash.AppendData(first);
         hash.AppendData(_prefix.AsSpan(1));
         return hash;
@@ -60,8 +66,7 @@ public sealed class ReplayScope
     private static ReplayKey End(IncrementalHash hash)
     {
         Span<byte> digest = stackalloc byte[ReplayKey.Size];
-        hash.GetHashAndReset(digest);
-        Hashes.Return(hash);
+        HashKind.Sha256.Finish(hash, digest);
         return ReplayKey.FromDigest(digest);
     }
 }

@@ -36,7 +36,11 @@ public sealed partial class SettingReader
     /// <summary>The member whatever its kind; null when it is absent or null.</summary>
     public SettingNode? Any(string name)
     {
-        _legal.Add(name);
+        if (!_legal.Contains(name))
+        {
+            _legal.Add(name);
+        }
+
         return Node.Members.TryGetValue(name, out var node) && node.Kind != SettingKind.Null ? node : null;
     }
 

@@ -30,6 +30,9 @@ internal static class SignatureDecoder
                 written = 0;
                 return text.IndexOfAny(" \t\r\n") < 0
                     && Base64Url.DecodeFromChars(text, destination, out _, out written) == OperationStatus.Done;
+            case SignatureEncoding.Base64Hex:
+                return TryDecode(SignatureEncoding.Base64, text, destination, out written)
+                    && Convert.FromHexString(destination[..written], destination, out _, out written) == OperationStatus.Done;
             case SignatureEncoding.Text:
                 return Encoding.Latin1.TryGetBytes(text, destination, out written);
             default:

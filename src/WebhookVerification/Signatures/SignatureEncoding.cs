@@ -12,6 +12,9 @@ internal enum SignatureEncoding
     /// <summary>RFC 4648 section 5, padding optional.</summary>
     Base64Url,
 
+    /// <summary>RFC 4648 section 4 of the hexadecimal digits as text: encoded twice.</summary>
+    Base64Hex,
+
     /// <summary>The characters themselves, one byte each: shared tokens.</summary>
     Text,
 }

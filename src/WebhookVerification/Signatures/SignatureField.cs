@@ -1,28 +1,29 @@
-using WebhookVerification.Content;
+using WebhookVerification.Sources;
 
 namespace WebhookVerification.Signatures;
 
 /// <summary>Where a request carries its signatures and how they are written there.</summary>
-/// <param name="Headers">Names of headers that may carry one; each at most once, at least one of them there.</param>
+/// <param name="Sources">Places that may hold one; at least one of them does. All in the body, or none.</param>
 /// <param name="Prefixes">One of these must stand before the signature; empty for none.</param>
-/// <param name="List">How several fields share the header; null for a single signature.</param>
+/// <param name="List">How several fields share the place; null for a single signature.</param>
 /// <param name="Encoding">How a signature is written.</param>
-internal sealed record SignatureField(
-    string[] Headers, string[] Prefixes, SignatureList? List, SignatureEncoding Encoding)
+internal sealed record SignatureField(ValueSource[] Sources, string[] Prefixes, SignatureList? List, SignatureEncoding Encoding)
 {
-    /// <summary>Decodes every signature into <paramref name="evidence"/>.</summary>
-    /// <param name="request">The request, of which only headers are read.</param>
+    /// <summary>Whether the body must have been read.</summary>
+    public bool InBody => Sources[0].InBody;
+
+    /// <summary>Decodes every signature into the evidence, and finds the signed time when the list holds it.</summary>
+    /// <param name="view">The request.</param>
     /// <param name="length">A signature's length in bytes; null where the algorithm allows several.</param>
-    /// <param name="evidence">Takes the signatures, and the signed time when the list holds it.</param>
-    public VerificationOutcome Read(IWebhookRequest request, int? length, Evidence evidence)
+    public VerificationOutcome Read(in RequestView view, int? length)
     {
         var result = VerificationOutcome.SignatureMissing;
-        foreach (var header in Headers)
+        foreach (var source in Sources)
         {
-            var outcome = HeaderField.Read(request, header, out var value);
+            var outcome = source.Read(view, out var value);
             if (outcome == VerificationOutcome.Verified)
             {
-                outcome = result = ReadValue(value.AsMemory(), length, evidence);
+                outcome = result = ReadValue(value, length, view.Evidence);
             }
 
             if (outcome is not (VerificationOutcome.Verified or VerificationOutcome.SignatureMissing))

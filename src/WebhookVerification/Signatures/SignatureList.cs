@@ -57,10 +57,10 @@ internal sealed record SignatureList(
 
         if (Timestamp is { } timestamp && timestamp.Picks(name, position))
         {
-            // A second time would leave it to us which one was signed.
-            var first = evidence.TimestampText.IsEmpty;
+            // A second, other time would leave it to us which one was signed.
+            var isOnly = evidence.TimestampText.IsEmpty || evidence.TimestampText.Span.SequenceEqual(value.Span);
             evidence.TimestampText = value;
-            return first;
+            return isOnly;
         }
 
         foreach (var signature in Signatures)

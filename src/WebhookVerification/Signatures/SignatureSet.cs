@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace WebhookVerification.Signatures;
 
 /// <summary>The decoded signatures of one request, in the order they stand there. Bounded; reused from request to request.</summary>
@@ -24,6 +26,18 @@ internal sealed class SignatureSet
     }
 
     public void Clear() => Count = 0;
+
+    /// <summary>Whether one of them is <paramref name="expected"/>. No early exit: which of several it is, is nothing to tell by time.</summary>
+    public bool ContainsFixedTime(ReadOnlySpan<byte> expected)
+    {
+        var contains = false;
+        for (var i = 0; i < Count; i++)
+        {
+            contains |= CryptographicOperations.FixedTimeEquals(expected, this[i]);
+        }
+
+        return contains;
+    }
 
     /// <summary>Decodes one more. False when it is not of the encoding, not of the length, or one too many.</summary>
     /// <param name="text">The signature as it stands in the request.</param>

@@ -7,10 +7,13 @@ internal static class Rfc3339
     private const int MaxFractionDigits = 9;
     private const int FractionDigitsOfATick = 7;
 
-    public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time)
+    /// <param name="text">The time.</param>
+    /// <param name="hasOffset">False for times that end without "Z" or offset; they are UTC.</param>
+    /// <param name="time">As read.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, bool hasOffset, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length <= DateTimeLength
+        if (text.Length < DateTimeLength
             || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
             || !Digits(text[..4], out var year) || !Digits(text[5..7], out var month) || !Digits(text[8..10], out var day)
             || !Digits(text[11..13], out var hour) || !Digits(text[14..16], out var minute) || !Digits(text[17..19], out var second)
@@ -21,7 +24,8 @@ internal static class Rfc3339
         }
 
         var rest = text[DateTimeLength..];
-        if (!TakeFraction(ref rest, out var fractionTicks) || !TryParseOffset(rest, out var offsetMinutes))
+        var offsetMinutes = 0;
+        if (!TakeFraction(ref rest, out var fractionTicks) || !(hasOffset ? TryParseOffset(rest, out offsetMinutes) : rest.IsEmpty))
         {
             return false;
         }
@@ -40,7 +44,7 @@ internal static class Rfc3339
     private static bool TakeFraction(ref ReadOnlySpan<char> rest, out long ticks)
     {
         ticks = 0;
-        if (rest[0] != '.')
+        if (rest is not ['.', ..])
         {
             return true;
         }
@@ -53,7 +57,7 @@ internal static class Rfc3339
 
         var fraction = rest[1..digits];
         rest = rest[digits..];
-        if (fraction.Length is 0 or > MaxFractionDigits || rest.IsEmpty)
+        if (fraction.Length is 0 or > MaxFractionDigits)
         {
             return false;
         }

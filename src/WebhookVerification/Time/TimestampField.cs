@@ -1,38 +1,43 @@
-using WebhookVerification.Content;
+using WebhookVerification.Sources;
 
 namespace WebhookVerification.Time;
 
-/// <summary>Where a request carries its signed time and how it is written there.</summary>
-/// <param name="Header">A header of its own; null when the time is a field of the signature header.</param>
+/// <summary>Where a request carries a signed time and how it is written there.</summary>
+/// <param name="Sources">Places that may hold it, of which one does; empty when it is a field of the signature's list.</param>
 /// <param name="Format">How it is written.</param>
-internal sealed record TimestampField(string? Header, TimestampFormat Format)
+internal sealed record TimestampField(ValueSource[] Sources, TimestampFormat Format)
 {
-    /// <summary>Reads the time into <paramref name="evidence"/>, which holds its text already if the signature header did.</summary>
-    public VerificationOutcome Read(IWebhookRequest request, Evidence evidence)
+    /// <summary>Finds the time's text, unless the signature's list held it, and reads it.</summary>
+    public VerificationOutcome Read(in RequestView view, out DateTimeOffset time)
     {
-        if (Header is not null)
+        time = default;
+        var text = view.Evidence.TimestampText;
+        if (Sources.Length > 0)
         {
-            switch (HeaderField.Read(request, Header, out var value))
+            switch (Find(view, out text))
             {
-                case VerificationOutcome.SignatureMalformed:
+                case VerificationOutcome.SignatureMissing:
+                    return VerificationOutcome.TimestampMissing;
+                case not VerificationOutcome.Verified:
                     return VerificationOutcome.TimestampMalformed;
-                case VerificationOutcome.Verified:
-                    evidence.TimestampText = value.AsMemory();
-                    break;
             }
         }
 
-        if (evidence.TimestampText.IsEmpty)
+        view.Evidence.TimestampText = text;
+        return text.IsEmpty ? VerificationOutcome.TimestampMissing
+            : TimestampParser.TryParse(text.Span, Format, out time) ? VerificationOutcome.Verified
+            : VerificationOutcome.TimestampMalformed;
+    }
+
+    private VerificationOutcome Find(in RequestView view, out ReadOnlyMemory<char> text)
+    {
+        text = default;
+        var outcome = VerificationOutcome.SignatureMissing;
+        for (var i = 0; i < Sources.Length && outcome == VerificationOutcome.SignatureMissing; i++)
         {
-            return VerificationOutcome.TimestampMissing;
+            outcome = Sources[i].Read(view, out text);
         }
 
-        if (!TimestampParser.TryParse(evidence.TimestampText.Span, Format, out var time))
-        {
-            return VerificationOutcome.TimestampMalformed;
-        }
-
-        evidence.SignedTime = time;
-        return VerificationOutcome.Verified;
+        return outcome;
     }
 }

@@ -12,6 +12,9 @@ internal enum TimestampFormat
     /// <summary>RFC 3339 with up to nine digits of a second's fraction and "Z" or a numeric offset.</summary>
     Rfc3339,
 
+    /// <summary>As <see cref="Rfc3339"/>, but without offset; it means UTC.</summary>
+    Rfc3339Utc,
+
     /// <summary>RFC 9110 IMF-fixdate: "Sun, 06 Nov 1994 08:49:37 GMT".</summary>
     HttpDate,
 }

@@ -21,7 +21,8 @@ internal static class TimestampParser
         {
             TimestampFormat.Unix => TryParseUnix(text, ticksPerUnit: TimeSpan.TicksPerSecond, out time),
             TimestampFormat.UnixMs => TryParseUnix(text, ticksPerUnit: TimeSpan.TicksPerMillisecond, out time),
-            TimestampFormat.Rfc3339 => Rfc3339.TryParse(text, out time),
+            TimestampFormat.Rfc3339 => Rfc3339.TryParse(text, hasOffset: true, out time),
+            TimestampFormat.Rfc3339Utc => Rfc3339.TryParse(text, hasOffset: false, out time),
             TimestampFormat.HttpDate => DateTimeOffset.TryParseExact(
                 text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time),
             _ => false,

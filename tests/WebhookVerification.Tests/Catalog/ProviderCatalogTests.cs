@@ -54,7 +54,7 @@ public sealed class ProviderCatalogTests
     {
         var problems = new ProblemList();
         ProviderCatalog.BuiltIn.With(
-            [Entry("broken", """{ "algorithm": "none", "signatur": {}, "signature": { "header": "X", "encoding": "hx" }, "content": "{bod}" }""", problems)],
+            [Entry("broken", """{ "algorithm": "none", "signatur": {}, "signature": { "in": "header:X", "encoding": "hx" }, "content": "{bod}" }""", problems)],
             problems);
 
         Assert.All(problems.Errors, error => Assert.Equal("providers/broken.json", error.Source));

@@ -50,5 +50,5 @@ public sealed class ContentTemplateTests
     }
 
     private static string With(string template) =>
-        $$"""{ "algorithm": "hmac-sha256", "signature": { "header": "X-Sig", "encoding": "hex" }, "content": "{{template}}" }""";
+        $$"""{ "algorithm": "hmac-sha256", "signature": { "in": "header:X-Sig", "encoding": "hex" }, "content": "{{template}}" }""";
 }

@@ -37,7 +37,7 @@ public sealed class SecretFormatTests
     {
         var scheme = """
             { "algorithm": "hmac-sha256", "secret": { "encoding": "base64", "prefix": "whsec_" },
-              "signature": { "header": "X-Sig", "encoding": "hex" }, "content": "{body}" }
+              "signature": { "in": "header:X-Sig", "encoding": "hex" }, "content": "{body}" }
             """;
 
         var error = Assert.Single(TestScheme.SecretErrors(scheme, "YWJj", "not base64!"));
@@ -51,5 +51,5 @@ public sealed class SecretFormatTests
         Assert.DoesNotContain("hunter2", new Secret("current", "hunter2"u8.ToArray()).ToString(), StringComparison.Ordinal);
 
     private static SecretFormat Format(string encoding, string? prefix) =>
-        new(Enum.Parse<SecretEncoding>(encoding, ignoreCase: true), prefix);
+        new() { Encoding = Enum.Parse<SecretEncoding>(encoding, ignoreCase: true), Prefixes = prefix is null ? [] : [prefix] };
 }

@@ -93,7 +93,7 @@ public sealed class SignatureFieldTests
     public void Prefix_MustBeThere()
     {
         var verifier = TestScheme.Verifier(
-            """{ "algorithm": "hmac-sha256", "signature": { "header": "X-Sig", "prefix": ["sha256=", "v0="], "encoding": "hex" }, "content": "{body}" }""",
+            """{ "algorithm": "hmac-sha256", "signature": { "in": "header:X-Sig", "prefix": ["sha256=", "v0="], "encoding": "hex" }, "content": "{body}" }""",
             "key");
 
         Assert.True(verifier.Judge(new TestRequest().With("X-Sig", "sha256=" + Hex), Body).IsVerified);
@@ -107,7 +107,7 @@ public sealed class SignatureFieldTests
     public void OneOfSeveralHeaders_IsEnough()
     {
         var verifier = TestScheme.Verifier(
-            """{ "algorithm": "hmac-sha256", "signature": { "header": ["X-Primary", "X-Secondary"], "encoding": "hex" }, "content": "{body}" }""",
+            """{ "algorithm": "hmac-sha256", "signature": { "in": ["header:X-Primary", "header:X-Secondary"], "encoding": "hex" }, "content": "{body}" }""",
             "key");
         var other = Mac.Hex("another key", Body);
 

@@ -10,7 +10,7 @@ public sealed class SignatureListTests
     private const string Named = """
         {
           "algorithm": "hmac-sha256",
-          "signature": { "header": "X-Sig", "list": { "separator": ", ", "assign": "=", "signature": "v1", "timestamp": "t" }, "encoding": "hex" },
+          "signature": { "in": "header:X-Sig", "list": { "separator": ", ", "assign": "=", "signature": "v1", "timestamp": "t" }, "encoding": "hex" },
           "timestamp": { "format": "unix" }, "content": "{timestamp}.{body}"
         }
         """;
@@ -18,7 +18,7 @@ public sealed class SignatureListTests
     private const string Positional = """
         {
           "algorithm": "hmac-sha256",
-          "signature": { "header": "X-Sig", "list": { "separator": ",", "signature": "1..", "timestamp": "0" }, "encoding": "hex" },
+          "signature": { "in": "header:X-Sig", "list": { "separator": ",", "signature": "1..", "timestamp": "0" }, "encoding": "hex" },
           "timestamp": { "format": "unix" }, "content": "{timestamp}.{body}"
         }
         """;
@@ -26,7 +26,7 @@ public sealed class SignatureListTests
     private const string Tagged = """
         {
           "algorithm": "hmac-sha256",
-          "signature": { "header": "X-Sig", "list": { "separator": " ", "assign": ",", "signature": ["v1", "v2"] }, "encoding": "hex" },
+          "signature": { "in": "header:X-Sig", "list": { "separator": " ", "assign": ",", "signature": ["v1", "v2"] }, "encoding": "hex" },
           "content": "{body}"
         }
         """;

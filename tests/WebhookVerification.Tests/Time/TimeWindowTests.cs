@@ -4,8 +4,8 @@ public sealed class TimeWindowTests
 {
     private const string Scheme = """
         {
-          "algorithm": "hmac-sha256", "signature": { "header": "X-Sig", "encoding": "hex" },
-          "timestamp": { "header": "X-Time", "format": "unix" }, "content": "{timestamp}.{body}"
+          "algorithm": "hmac-sha256", "signature": { "in": "header:X-Sig", "encoding": "hex" },
+          "timestamp": { "in": "header:X-Time", "format": "unix" }, "content": "{timestamp}.{body}"
         }
         """;
 

@@ -74,7 +74,7 @@ internal sealed class ReplayCheckpoint(ReplayStores stores, TimeProvider clock)
             Owner: Random.Shared.NextInt64(),
             route.ReplayScope.ContentKey(exchange.Evidence, exchange.Body.Content),
             contentExpires,
-            policy.Verifier!.DeliveryKey(route.ReplayScope, exchange),
+            route.ReplayScope.DeliveryKey(exchange.Evidence),
             windowEnds,
             RequestFingerprints.Of(exchange.Context, exchange.Target, policy.DispatchHeaders),
             LeaseExpires: now + policy.TotalTimeout + LeaseMargin);

@@ -1,4 +1,4 @@
-namespace WebhookVerification.Content;
+namespace WebhookVerification.Sources;
 
 /// <summary>Reads a header that belongs to a signature.</summary>
 internal static class HeaderField
