@@ -1,4 +1,3 @@
-using System.Text;
 using Proxy.Webhooks.Forwarding;
 using Proxy.Webhooks.Refusals;
 using Proxy.Webhooks.Replays;
@@ -19,7 +18,8 @@ internal static class WebhookServices
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<RefusalLog>();
         services.AddRoutingCore();
-        return services.AddReverseProxy().AddTransforms<WebhookTransforms>().ConfigureHttpClient(KeepBytes);
+        services.AddSingleton<IForwarderHttpClientFactory, UpstreamClientFactory>();
+        return services.AddReverseProxy().AddTransforms<WebhookTransforms>();
     }
 
     /// <summary>The order of CONTRACT's table: route and method, then the guard, then YARP's choice of a destination.</summary>
@@ -34,13 +34,5 @@ internal static class WebhookServices
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });
-    }
-
-    /// <summary>Header bytes survive as Latin-1, both ways, and no tracing header is touched unless tracing is on.</summary>
-    private static void KeepBytes(ForwarderHttpClientContext context, SocketsHttpHandler handler)
-    {
-        handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
-        handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
-        handler.ActivityHeadersPropagator = null;
     }
 }

@@ -17,6 +17,8 @@ internal static class ProxyLog
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // Even at Critical, this one costs every request an activity and a scope; Kestrel logs unhandled errors as well.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("Yarp", LogLevel.Warning);
         // Says what MemoryKeys decided: that keys are not encrypted on a disk they never reach.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
