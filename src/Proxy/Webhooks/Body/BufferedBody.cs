@@ -37,7 +37,7 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
             return Reason.BodyTooLarge;
         }
 
-        Bound(context, policy.MaxBodyBytes);
+        LiftServerBound(context);
         Start(route.Budget, declared);
         _reader = context.Request.BodyReader;
         try
@@ -82,7 +82,6 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
         {
             return e.StatusCode switch
             {
-                StatusCodes.Status413PayloadTooLarge => Reason.BodyTooLarge,
                 StatusCodes.Status408RequestTimeout => Reason.BodyTimeout,
                 _ => Reason.BodyIncomplete,
             };
@@ -126,12 +125,15 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
 
     protected override void CancelRead() => _reader?.CancelPendingRead();
 
-    /// <summary>Our bound replaces the server's: a route may allow more than its 30 MB.</summary>
-    private static void Bound(HttpContext context, long maxBytes)
+    /// <summary>
+    /// Our bound replaces the server's, which counts the framing of chunks as well. What arrives is counted with every read; what
+    /// has not been read yet, the server holds back.
+    /// </summary>
+    private static void LiftServerBound(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = maxBytes;
+            feature.MaxRequestBodySize = null;
         }
     }
 

@@ -1,0 +1,149 @@
+using System.Text;
+using Proxy.Commands.Demo;
+
+namespace Proxy.Tests.EndToEnd;
+
+/// <summary>Which messages are let near a check at all, and what the consumer gets of those that pass, over a real socket.</summary>
+public sealed class MessageTests
+{
+    private const string Route = "protocol";
+    private const string Target = "/webhooks/protocol";
+
+    private static readonly byte[] Body = "{}"u8.ToArray();
+    private static readonly (string Name, string Value) Signature = ProviderSignature.Protocol(ProxyFixture.Secret, Body);
+
+    [Fact]
+    public async Task GetOnAPostRoute_Is405AndSaysWhatIsAllowed()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var response = await proxy.SendAsync(RawRequest.Get(Target));
+        Refusals.AssertProblem(response, 405);
+        Assert.Equal("POST", response.Header("Allow"));
+        Assert.Equal(0, (await proxy.ScrapeAsync()).Sum("webhook_requests_total"));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/webhooks")]
+    [InlineData("/webhooks/protocol/more")]
+    [InlineData("/webhooks/unknown")]
+    public async Task UnknownPath_Is404(string target)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        Refusals.AssertProblem(await proxy.SendAsync(RawRequest.Post(target, Body, Signature)), 404);
+        Assert.Empty(proxy.Consumer.Requests);
+    }
+
+    [Theory]
+    [InlineData("/admin/../webhooks/protocol")]
+    [InlineData("/admin/%2e%2e/webhooks/protocol")]
+    [InlineData("/webhooks/./protocol")]
+    [InlineData("/webhooks/%2E/protocol")]
+    [InlineData("http://hooks.example.com/admin/../webhooks/protocol")]
+    public async Task DotSegmentsThatRouteHere_AreRefused(string target)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        await proxy.AssertRefusedAsync(Route, RawRequest.Post(target, Body, Signature), 400, "target_malformed");
+    }
+
+    [Theory]
+    [InlineData("/webhooks/protocol#fragment")]
+    [InlineData("/webhooks/protocol\\..\\..\\admin")]
+    [InlineData("/webhooks/protocol/..;/admin")]
+    [InlineData("/webhooks/protocol%2f..%2fadmin")]
+    [InlineData("/webhooks/protocol%00")]
+    [InlineData("/webhooks/protocol\u00e9")]
+    public async Task TargetsThatAnUpstreamMayReadOtherwise_NeverReachIt(string target)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var response = await proxy.SendAsync(RawRequest.Post(target, Body, Signature));
+        Assert.InRange(response.Status, 400, 404);
+        Assert.Empty(proxy.Consumer.Requests);
+    }
+
+    [Theory]
+    [InlineData("/webhooks/protocol?x=%41&y=a%2Fb%zz&z={}\"<>|^`")]
+    [InlineData("/webhooks/protocol?a=/../b&a=..")]
+    [InlineData("/webhooks/%70rotocol")]
+    public async Task Target_ReachesTheConsumerAsTheSameBytes(string target)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        Assert.Equal(200, (await proxy.SendAsync(RawRequest.Post(target, Body, Signature))).Status);
+        Assert.Equal(target, Assert.Single(proxy.Consumer.Requests).Target);
+    }
+
+    [Fact]
+    public async Task AbsoluteForm_IsReducedToItsPath()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var response = await proxy.SendAsync(RawRequest.Post($"http://hooks.example.com{Target}?a=%41", Body, Signature));
+        Assert.Equal(200, response.Status);
+        Assert.Equal(Target + "?a=%41", Assert.Single(proxy.Consumer.Requests).Target);
+    }
+
+    [Theory]
+    [InlineData("Upgrade: websocket\r\nConnection: Upgrade\r\n")]
+    [InlineData("Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n")]
+    public async Task Upgrade_IsRefused(string headers)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        await proxy.AssertRefusedAsync(Route, Raw($"{headers}Content-Length: 2\r\n", "{}"), 400, "request_malformed");
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 2\r\n")]
+    public async Task ContentLengthBesideTransferEncoding_IsRefused(string headers)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        await proxy.AssertRefusedAsync(Route, Raw(headers, "2\r\n{}\r\n0\r\n\r\n"), 400, "request_malformed");
+    }
+
+    [Fact]
+    public async Task HeaderValues_ReachTheConsumerAsTheSameBytes()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var utf8 = Encoding.Latin1.GetString("Zoë €"u8);
+        var response = await proxy.SendAsync(RawRequest.Post(
+            Target, Body, Signature, ("X-Name", utf8), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
+        Assert.Equal(200, response.Status);
+        var received = Assert.Single(proxy.Consumer.Requests);
+        Assert.Contains(Encoding.Latin1.GetString("Zoë €"u8), Encoding.Latin1.GetString(received.Raw), StringComparison.Ordinal);
+        Assert.Equal("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", received.Header("traceparent"));
+        Assert.Equal(Signature.Value, received.Header(Signature.Name));
+    }
+
+    [Theory]
+    [InlineData("X-Webhook-Verified")]
+    [InlineData("x-webhook-verified")]
+    [InlineData("X_Webhook_Verified")]
+    [InlineData("X-WEBHOOK_verified")]
+    public async Task SpoofedVerifiedHeader_IsReplacedByOurs(string name)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        await proxy.SendAsync(RawRequest.Post(Target, Body, Signature, (name, "spoofed")));
+        var received = Encoding.Latin1.GetString(Assert.Single(proxy.Consumer.Requests).Raw);
+        Assert.DoesNotContain("spoofed", received, StringComparison.Ordinal);
+        Assert.Contains("X-Webhook-Verified: true\r\n", received, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnverifiedRoute_ForwardsWithoutOurHeaderAndIsCounted()
+    {
+        await using var proxy = await ProxyFixture.StartAsync(environment: new Dictionary<string, string>
+        {
+            ["ReverseProxy__Routes__open__ClusterId"] = "consumer",
+            ["ReverseProxy__Routes__open__Match__Path"] = "/open",
+            ["ReverseProxy__Routes__open__Metadata__WebhookPolicy"] = "none",
+        });
+        var response = await proxy.SendAsync(RawRequest.Post("/open?x=%41", Body, ("X_Webhook_Verified", "true")));
+        Assert.Equal(200, response.Status);
+        var received = Assert.Single(proxy.Consumer.Requests);
+        Assert.Equal("/open?x=%41", received.Target);
+        Assert.DoesNotContain("verified", Encoding.Latin1.GetString(received.Raw), StringComparison.OrdinalIgnoreCase);
+        await proxy.AssertCountedAsync("open", "");
+    }
+
+    private static byte[] Raw(string headers, string body) => Encoding.Latin1.GetBytes(
+        $"POST {Target} HTTP/1.1\r\nHost: x\r\n{Signature.Name}: {Signature.Value}\r\n{headers}\r\n{body}");
+}
