@@ -34,6 +34,8 @@ internal static class ProxyApplication
         AddConfiguration(builder.Services, loader, first, snapshot);
         AddState(builder.Services, settings);
         AddTelemetry(builder.Services);
+        builder.Services.AddSingleton(
+            new TelemetrySettings(loader.Environment, [.. snapshot.Routes.Select(static route => route.Policy)]));
         builder.Services.AddSingleton(settings.Management);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddHostedService<ManagementService>();

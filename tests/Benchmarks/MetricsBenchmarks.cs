@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using BenchmarkDotNet.Attributes;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Proxy.Telemetry;
 using Proxy.Webhooks;
@@ -28,7 +27,7 @@ public class MetricsBenchmarks
         var metrics = new WebhookMetrics(meterFactory, new());
         List<RouteMetrics> routes = [.. Enumerable.Range(0, Routes).Select(i => metrics.ForRoute($"route-{i}", Policy()))];
         metrics.ConfigurationApplied(routes, Now);
-        _telemetry = new(meterFactory, metrics, new ConfigurationBuilder().Build());
+        _telemetry = new(meterFactory, metrics, new(new Dictionary<string, string>(), [.. routes.Select(route => route.Policy)]));
         routes.ForEach(OneRequest);
         _route = routes[0];
     }

@@ -9,6 +9,9 @@ internal sealed class SnapshotLoader(ConfigurationSource source)
 {
     private static readonly IReadOnlyDictionary<string, WebhookPolicy> NoPolicies = ReadOnlyDictionary<string, WebhookPolicy>.Empty;
 
+    /// <summary>The environment variables that it reads.</summary>
+    public IReadOnlyDictionary<string, string> Environment => source.Environment;
+
     /// <summary>Loads the first configuration of a process.</summary>
     public LoadResult Load() => Load(new FileSnapshot(), inForce: null);
 

@@ -25,7 +25,7 @@ internal static class ManagementGuard
         return Task.CompletedTask;
     });
 
-    /// <summary>Answers 401 to a request without <paramref name="token"/>, unless its endpoint allows anonymous callers.</summary>
+    /// <summary>Answers 401 to requests without <paramref name="token"/>, unless the endpoint allows anonymous callers.</summary>
     public static IApplicationBuilder UseBearerToken(this IApplicationBuilder app, Secret token) => app.Use((context, next) =>
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null || HasToken(context.Request, token))

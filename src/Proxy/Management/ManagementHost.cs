@@ -22,7 +22,7 @@ internal sealed class ManagementHost : IAsyncDisposable
     /// <param name="readiness">What <c>/readyz</c> reports.</param>
     /// <param name="loggerFactory">The proxy's; the listener has no configuration of its own.</param>
     /// <param name="mapPages">Adds further pages, which ask for the token like <c>/metrics</c>.</param>
-    /// <exception cref="ArgumentException">The address is not loopback although <paramref name="settings"/> demand it.</exception>
+    /// <exception cref="ArgumentException">The address is not loopback, as <paramref name="settings"/> demand.</exception>
     public ManagementHost(
         ManagementSettings settings,
         PrometheusExporter exporter,

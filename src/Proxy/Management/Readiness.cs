@@ -12,7 +12,7 @@ internal enum ReadinessState
     Draining,
 }
 
-/// <summary>What <c>/readyz</c> answers. Never depends on an upstream or the replay store: their outage is not cured by a restart.</summary>
+/// <summary>What <c>/readyz</c> answers. Never depends on upstream or replay store: no restart cures their outage.</summary>
 internal sealed class Readiness
 {
     private int _state;

@@ -2,10 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Proxy.Telemetry;
 
-/// <summary>Bucket bounds, close together where the value decides something and a factor of about three apart elsewhere.</summary>
+/// <summary>Bucket bounds: close where a value decides something, a factor of about three apart elsewhere.</summary>
 internal static class Buckets
 {
-    /// <summary>10 µs to 100 ms: a MAC over 2 KiB takes a few microseconds, RSA or a megabyte of body up to one millisecond.</summary>
+    /// <summary>10 µs to 100 ms: a MAC over 2 KiB takes microseconds, RSA or a megabyte of body up to one millisecond.</summary>
     public static InstrumentAdvice<double> Verification { get; } =
         Bounds(0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1);
 

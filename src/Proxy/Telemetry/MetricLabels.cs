@@ -14,7 +14,7 @@ internal static class MetricLabels
     /// <summary>Where <see cref="UpstreamCodes"/> has "error".</summary>
     public const int UpstreamError = 4;
 
-    /// <summary>The class of a status code as an index into <see cref="UpstreamCodes"/>; "error" for what is no final status.</summary>
+    /// <summary>A status code's class as an index into <see cref="UpstreamCodes"/>; "error" for no final status.</summary>
     public static int UpstreamCodeIndex(int statusCode) =>
         statusCode is >= 200 and < 600 ? (statusCode / 100) - 2 : UpstreamError;
 

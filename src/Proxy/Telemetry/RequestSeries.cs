@@ -3,7 +3,7 @@ using Proxy.Webhooks;
 
 namespace Proxy.Telemetry;
 
-/// <summary>Which pairs of outcome and reason a policy can produce: the series of <c>webhook_requests_total</c> that exist at 0.</summary>
+/// <summary>The pairs of outcome and reason that a policy can produce: series of <c>webhook_requests_total</c> that exist at 0.</summary>
 internal static class RequestSeries
 {
     private static readonly Reason[] Message = [Reason.TargetMalformed, Reason.RequestMalformed];

@@ -88,7 +88,11 @@ internal sealed class RouteMetrics
             if (count > 0 || expected.Contains(key))
             {
                 yield return new(
-                    count, _route, provider, new("outcome", MetricLabels.Of(key.Outcome)), new("reason", MetricLabels.Of(key.Reason)));
+                    count,
+                    _route,
+                    provider,
+                    new("outcome", MetricLabels.Of(key.Outcome)),
+                    new("reason", MetricLabels.Of(key.Reason)));
             }
         }
     }

@@ -4,6 +4,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Proxy.Telemetry.Prometheus;
+using Proxy.Webhooks;
 
 namespace Proxy.Telemetry;
 
@@ -17,13 +18,13 @@ internal sealed class TelemetryHost : IDisposable
     private const string ServiceName = "webhook-proxy";
     private const string RequestDuration = "http.server.request.duration";
 
-    /// <summary>Series of the server's duration that a route can have: a few methods, times the status codes that occur.</summary>
+    /// <summary>Series of the server's duration that a route can have: few methods, times the status codes that occur.</summary>
     private const int SeriesOfDuration = 10;
 
     /// <summary>The SDK's own limit of series per instrument, which is never undercut.</summary>
     private const int MinimalLimit = 2000;
 
-    /// <summary>The limits are fixed for the life of the process, and a series that ended keeps its place: room for reloads.</summary>
+    /// <summary>The limits are fixed for the life of the process, and a series that ended keeps its place.</summary>
     private const int RoomForReloads = 4;
 
     private static readonly string[] FrameworkMeters =
@@ -31,17 +32,20 @@ internal sealed class TelemetryHost : IDisposable
 
     private readonly WebhookMetrics _metrics;
     private readonly IMeterFactory _meterFactory;
+    private readonly IReadOnlyCollection<WebhookPolicy> _policies;
     private readonly MeterProvider _meterProvider;
     private readonly TracerProvider? _tracerProvider;
 
     /// <param name="meterFactory">The application's; instruments of another application in this process are left alone.</param>
-    /// <param name="metrics">With the first configuration applied, since the limits of series are computed from it.</param>
-    /// <param name="environment">The variables <c>OTEL_*</c>, which OpenTelemetry's specification describes.</param>
-    public TelemetryHost(IMeterFactory meterFactory, WebhookMetrics metrics, IConfiguration environment)
+    /// <param name="metrics">The proxy's own instruments.</param>
+    /// <param name="settings">The environment, and the routes of the start.</param>
+    public TelemetryHost(IMeterFactory meterFactory, WebhookMetrics metrics, TelemetrySettings settings)
     {
-        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(settings);
         _meterFactory = meterFactory;
         _metrics = metrics;
+        _policies = settings.Policies;
+        var environment = Variables(settings.Environment);
 
         var meters = Sdk.CreateMeterProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(environment))
@@ -75,6 +79,13 @@ internal sealed class TelemetryHost : IDisposable
         _meterProvider.Dispose();
     }
 
+    /// <summary>What the SDK reads its settings from; no other variable, some of them secrets, gets there.</summary>
+    private static IConfiguration Variables(IReadOnlyDictionary<string, string> environment) => new ConfigurationBuilder()
+        .AddInMemoryCollection(environment
+            .Where(static variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal))
+            .Select(static variable => KeyValuePair.Create(variable.Key, (string?)variable.Value)))
+        .Build();
+
     /// <summary>The environment has the last word on the service's name and attributes.</summary>
     private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()
         .AddService(ServiceName, serviceVersion: BuildInfo.Current.Version)
@@ -92,8 +103,8 @@ internal sealed class TelemetryHost : IDisposable
 
         return instrument switch
         {
-            { Meter.Name: WebhookMetrics.MeterName } => Limit(_metrics.CountSeries(instrument)),
-            { Name: RequestDuration } => Limit(SeriesOfDuration * _metrics.Routes.Count),
+            { Meter.Name: WebhookMetrics.MeterName } => Limit(_metrics.CountSeries(instrument, _policies)),
+            { Name: RequestDuration } => Limit(SeriesOfDuration * _policies.Count),
             _ => null,
         };
     }

@@ -16,7 +16,7 @@ internal sealed class WebhookMetrics
     private readonly Meter _meter;
     private readonly RouteHistograms _histograms;
     private readonly ReloadStatus _reloads = new();
-    private readonly Dictionary<string, Func<int>> _seriesCounts = [];
+    private readonly Dictionary<string, Func<RouteMetrics, int>> _seriesOfRoute = [];
     private volatile FrozenDictionary<string, RouteMetrics> _routes = FrozenDictionary<string, RouteMetrics>.Empty;
     private long _logSuppressed;
 
@@ -45,7 +45,7 @@ internal sealed class WebhookMetrics
         return ReferenceEquals(previous?.Policy, policy) ? previous : new(_histograms, routeId, policy, previous);
     }
 
-    /// <summary>A configuration is in force, the first one or a reloaded one; routes that it lacks are no longer exported.</summary>
+    /// <summary>A configuration is in force, the first or a later one; routes that it lacks are no longer exported.</summary>
     public void ConfigurationApplied(IEnumerable<RouteMetrics> routes, DateTimeOffset now)
     {
         _routes = routes.ToFrozenDictionary(route => route.RouteId);
@@ -58,14 +58,17 @@ internal sealed class WebhookMetrics
     /// <summary>A log line was left out because there were too many like it.</summary>
     public void LogSuppressed() => Interlocked.Increment(ref _logSuppressed);
 
-    /// <summary>How many series an instrument of this class has under the configuration in force.</summary>
-    public int CountSeries(Instrument instrument) =>
-        _seriesCounts.TryGetValue(instrument.Name, out var count) ? count() : _routes.Count;
+    /// <summary>How many series an instrument of this class has with one route for each of <paramref name="policies"/>.</summary>
+    public int CountSeries(Instrument instrument, IReadOnlyCollection<WebhookPolicy> policies) =>
+        _seriesOfRoute.TryGetValue(instrument.Name, out var count)
+            ? policies.Sum(policy => count(new(_histograms, "", policy, previous: null)))
+            : policies.Count;
 
     private void ObserveRoutes()
     {
         Count("webhook.requests", "{request}", "Requests by how they ended.", static route => route.ObserveRequests());
-        Count("webhook.secret.matches", "{match}", "Requests that a secret verified.", static route => route.ObserveSecretMatches());
+        Count(
+            "webhook.secret.matches", "{match}", "Requests that a secret verified.", static route => route.ObserveSecretMatches());
         Gauge(
             "webhook.secret.last_match.timestamp", "s", "When a secret last verified a request, in Unix time; 0 for never.",
             static route => route.ObserveSecretLastMatches());
@@ -84,7 +87,7 @@ internal sealed class WebhookMetrics
     private void ObserveProxy(MetricSources sources)
     {
         _meter.CreateObservableGauge("webhook.buffered", sources.BufferedBytes, "By", "Request bodies held at the moment.");
-        _meter.CreateObservableGauge("webhook.buffered.limit", sources.BufferedLimitBytes, "By", "The budget for request bodies.");
+        _meter.CreateObservableGauge("webhook.buffered.limit", sources.BufferedLimitBytes, "By", "The budget for bodies.");
         _meter.CreateObservableCounter(
             "webhook.replay.evictions", sources.ReplayEvictions, "{claim}", "Replay claims given up early, for want of room.");
         _meter.CreateObservableCounter(
@@ -110,7 +113,8 @@ internal sealed class WebhookMetrics
     private IEnumerable<Measurement<long>> ObserveReloads() =>
         [new(_reloads.Applied, [new("result", "applied")]), new(_reloads.Rejected, [new("result", "rejected")])];
 
-    private void Count(string name, string unit, string description, Func<RouteMetrics, IEnumerable<Measurement<long>>> observe) =>
+    private void Count(
+        string name, string unit, string description, Func<RouteMetrics, IEnumerable<Measurement<long>>> observe) =>
         _meter.CreateObservableCounter(name, EachRoute(name, observe), unit, description);
 
     private void Gauge<T>(string name, string? unit, string description, Func<RouteMetrics, IEnumerable<Measurement<T>>> observe)
@@ -119,7 +123,7 @@ internal sealed class WebhookMetrics
     private Func<IEnumerable<Measurement<T>>> EachRoute<T>(string name, Func<RouteMetrics, IEnumerable<Measurement<T>>> observe)
         where T : struct
     {
-        _seriesCounts.Add(name, () => _routes.Values.Sum(route => observe(route).Count()));
+        _seriesOfRoute.Add(name, route => observe(route).Count());
         return () => _routes.Values.SelectMany(observe);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class MetricsFixture : IDisposable
 
     public WebhookMetrics Metrics { get; }
 
-    public static WebhookPolicy Policy(string name = "stripe", PolicyMode mode = PolicyMode.Enforce, params string[] secrets) => new()
+    public static WebhookPolicy Policy(
+        string name = "stripe", PolicyMode mode = PolicyMode.Enforce, params string[] secrets) => new()
     {
         Name = name,
         Provider = mode == PolicyMode.None ? "none" : name,

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Proxy.Telemetry;
@@ -39,9 +38,9 @@ internal sealed class TelemetryFixture : IAsyncDisposable
         var meterFactory = app.Services.GetRequiredService<IMeterFactory>();
         var metrics = new WebhookMetrics(meterFactory, new() { BufferedLimitBytes = () => 268_435_456 });
         metrics.ConfigurationApplied(routes(metrics), MetricsFixture.Now);
-        var variables = new ConfigurationBuilder()
-            .AddInMemoryCollection(environment.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value))).Build();
-        var host = new TelemetryHost(meterFactory, metrics, variables);
+        var host = new TelemetryHost(meterFactory, metrics, new(
+            environment.ToDictionary(variable => variable.Name, variable => variable.Value),
+            [.. metrics.Routes.Select(route => route.Policy)]));
         await app.StartAsync();
         return new(app, host, metrics);
     }

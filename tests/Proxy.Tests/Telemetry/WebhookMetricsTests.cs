@@ -5,7 +5,8 @@ namespace Proxy.Tests.Telemetry;
 
 public sealed class WebhookMetricsTests : IDisposable
 {
-    private readonly MetricsFixture _fixture = new(new() { BufferedBytes = () => 17, BufferedLimitBytes = () => 100, ReplayEvictions = () => 3 });
+    private readonly MetricsFixture _fixture = new(
+        new() { BufferedBytes = () => 17, BufferedLimitBytes = () => 100, ReplayEvictions = () => 3 });
 
     public void Dispose() => _fixture.Dispose();
 

@@ -1,6 +1,6 @@
 namespace Proxy.Telemetry.Prometheus;
 
-/// <summary>One collection's text, shared by the scrapes that asked for it meanwhile. The last to dispose of it frees it.</summary>
+/// <summary>One collection's text, shared by the scrapes that overlap it. The last to dispose of it frees it.</summary>
 internal sealed class Exposition(int expectedSize) : IDisposable
 {
     private readonly TaskCompletionSource<Exposition> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -25,7 +25,7 @@ internal static class PrometheusName
         return isCounter ? name + "_total" : name;
     }
 
-    /// <summary>Puts one <c>_</c> in the place of each run of characters that no name may contain, and in front of a digit.</summary>
+    /// <summary>Puts one <c>_</c> in the place of each run of illegal characters, and in front of a digit.</summary>
     public static string Sanitize(string text)
     {
         Span<char> legal = stackalloc char[text.Length + 1];
