@@ -9,7 +9,8 @@ namespace Proxy.Configuration;
 /// <summary>Reads those settings of a policy whose legality or default takes more than a range.</summary>
 internal static class PolicyBounds
 {
-    private static readonly TimeSpan DefaultMaxAge = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan DefaultMaxAge = TimeSpan.FromMinutes(5);
+
     private static readonly int[] StatusWithAnotherMeaning = [408, 409, 413, 429];
 
     public static PolicyMode Mode(SettingReader reader)
@@ -23,50 +24,46 @@ internal static class PolicyBounds
         return mode;
     }
 
-    /// <summary>Null where no time is signed.</summary>
-    public static TimeSpan? MaxAge(SettingReader reader, ProviderEntry? entry)
+    /// <summary>Whether a signed time inside the body is judged; off unless the policy says otherwise.</summary>
+    public static BodyTimestampMode BodyTimestamp(SettingReader reader, ProviderEntry? entry)
+    {
+        var mode = reader.Enum<BodyTimestampMode>("BodyTimestamp") ?? BodyTimestampMode.Off;
+        if (mode != BodyTimestampMode.Off && entry is { Scheme.HasBodyTimestamp: false })
+        {
+            reader.Problems.Error(reader.Node.Members["BodyTimestamp"], $"\"{mode}\" is not legal here: the provider '{entry.Id}' signs no time inside the body; expected Off.");
+        }
+
+        return mode;
+    }
+
+    /// <summary>Null where no time is signed, or none that is judged.</summary>
+    public static TimeSpan? MaxAge(SettingReader reader, ProviderEntry? entry, BodyTimestampMode bodyTimestamp)
     {
         var maxAge = reader.TimeSpan("MaxAge", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));
-        if (entry is { Scheme.SignsTime: true })
+        if (entry is { Scheme.SignsTime: true } || bodyTimestamp != BodyTimestampMode.Off)
         {
-            return maxAge ?? entry.Tolerance ?? DefaultMaxAge;
+            return maxAge ?? entry?.Tolerance ?? DefaultMaxAge;
         }
 
         if (entry is not null && maxAge is not null)
         {
-            reader.Problems.Error(reader.Node.Members["MaxAge"], $"\"{maxAge:c}\" cannot be checked: the provider '{entry.Id}' signs no time; remove the key.");
+            var hint = entry.Scheme.HasBodyTimestamp ? "set 'BodyTimestamp', for the signed time is inside the body" : "remove the key";
+            reader.Problems.Error(reader.Node.Members["MaxAge"], $"\"{maxAge:c}\" cannot be checked: the provider '{entry.Id}' signs no time in a header; {hint}.");
         }
 
         return null;
     }
 
-    /// <summary>What some providers' schemes need beside secrets; given where the scheme has no use for it, it is not what was meant.</summary>
-    public static void Inputs(SettingReader reader, ProviderEntry? entry)
+    /// <summary>The URL that the provider was told to call; the scheme judges it.</summary>
+    public static string? PublicUrl(SettingReader reader, ProviderEntry? entry)
     {
-        var owner = $"the provider '{entry?.Id}'";
-        foreach (var (name, node) in reader.Children("Parameters"))
+        var url = reader.String("PublicUrl");
+        if (url is not null && entry is { Scheme.NeedsPublicUrl: false })
         {
-            reader.Problems.Error(node, $"Unknown parameter '{name}': {owner} has none.");
+            reader.Problems.Warn(reader.Node.Members["PublicUrl"], $"The key has no effect: the provider '{entry.Id}' does not sign the URL.");
         }
 
-        if (reader.OneOf("BodyTimestamp", "Off", "Report", "Enforce") is "Report" or "Enforce")
-        {
-            reader.Problems.Error(reader.Node.Members["BodyTimestamp"], $"Only \"Off\" is legal here: {owner} signs no time inside the body.");
-        }
-
-        if (reader.String("PublicUrl") is { } url)
-        {
-            var isUrl = Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") && uri.Fragment.Length == 0;
-            var at = reader.Node.Members["PublicUrl"];
-            if (!isUrl)
-            {
-                reader.Problems.Error(at, $"\"{url}\" is not legal here; expected the URL that the provider calls, such as https://example.com/webhooks.");
-            }
-            else
-            {
-                reader.Problems.Warn(at, $"The key has no effect: {owner} does not sign the URL.");
-            }
-        }
+        return url;
     }
 
     public static int? RejectStatus(SettingReader reader)

@@ -32,31 +32,34 @@ internal sealed class PolicyReader(
 
         var reader = new SettingReader(node, problems);
         var entry = new PolicyProvider(catalog, problems).Read(reader);
-        var keys = Secrets(reader);
-        var policy = Settings(reader, entry) with
+        var bodyTimestamp = PolicyBounds.BodyTimestamp(reader, entry);
+        var policy = Settings(reader, entry, PolicyBounds.MaxAge(reader, entry, bodyTimestamp));
+        var options = new VerifierOptions
         {
-            Name = name,
-            Revision = Revision(name, node, entry),
-            SecretNames = [.. keys.Select(static key => key.Name)],
+            Secrets = Secrets(reader),
+            Parameters = Parameters(reader),
+            MaxAge = policy.MaxAge ?? PolicyBounds.DefaultMaxAge,
+            MaxFutureSkew = policy.MaxFutureSkew,
+            BodyTimestamp = bodyTimestamp,
+            PublicUrl = PolicyBounds.PublicUrl(reader, entry),
         };
         reader.Done();
-        if (entry is null || problems.Errors.Count > errorsBefore)
+        var verifier = entry is null
+            ? null
+            : WebhookVerifier.Create(entry.Scheme, options, node.Members.GetValueOrDefault("Secrets") ?? node, problems, node);
+        if (verifier is null || problems.Errors.Count > errorsBefore)
         {
             return null;
         }
 
-        if (previous.TryGetValue(name, out var inUse) && inUse.Revision == policy.Revision)
-        {
-            return inUse;
-        }
-
-        var verifier = WebhookVerifier.Create(entry.Scheme, Options(policy, keys), node.Members["Secrets"], problems);
-        return verifier is null ? null : policy with { Verifier = verifier };
+        var revision = Revision(name, node, entry);
+        return previous.TryGetValue(name, out var inUse) && inUse.Revision == revision
+            ? inUse
+            : policy with { Name = name, Revision = revision, Verifier = verifier, SecretNames = [.. options.Secrets.Select(static secret => secret.Name)] };
     }
 
-    private static WebhookPolicy Settings(SettingReader reader, ProviderEntry? entry)
+    private static WebhookPolicy Settings(SettingReader reader, ProviderEntry? entry, TimeSpan? maxAge)
     {
-        PolicyBounds.Inputs(reader, entry);
         var upstream = reader.Child("Upstream");
         var policy = new WebhookPolicy
         {
@@ -64,7 +67,7 @@ internal sealed class PolicyReader(
             Revision = "",
             Provider = entry?.Id ?? "",
             Mode = PolicyBounds.Mode(reader),
-            MaxAge = PolicyBounds.MaxAge(reader, entry),
+            MaxAge = maxAge,
             MaxFutureSkew = reader.TimeSpan("MaxFutureSkew", TimeSpan.Zero, TimeSpan.FromDays(1)) ?? TimeSpan.FromMinutes(1),
             MaxBodyBytes = reader.Long("MaxBodyBytes", 1, int.MaxValue) ?? entry?.MaxBodyBytes ?? DefaultMaxBodyBytes,
             BodyTimeout = reader.TimeSpan("BodyTimeout", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)) ?? TimeSpan.FromSeconds(10),
@@ -73,7 +76,7 @@ internal sealed class PolicyReader(
             Methods = ["POST", .. entry?.HandshakeMethods ?? []],
             RejectStatus = PolicyBounds.RejectStatus(reader) ?? entry?.RejectStatus ?? 400,
             Reply = PolicyBounds.Reply(reader, entry),
-            Replay = ReplayPolicyReader.Read(reader, entry?.Scheme),
+            Replay = ReplayPolicyReader.Read(reader, entry),
             DispatchHeaders = entry?.DispatchHeaders ?? [],
             TotalTimeout = upstream?.TimeSpan("TotalTimeout", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)) ?? TimeSpan.FromSeconds(100),
             Retries = upstream?.Int("Retries", 0, 10) ?? 2,
@@ -93,7 +96,7 @@ internal sealed class PolicyReader(
 
         foreach (var (name, node) in nodes?.Members ?? new Dictionary<string, SettingNode>())
         {
-            if (secrets.Resolve(node) is { } value)
+            if (node.Kind != SettingKind.Null && secrets.Resolve(node) is { } value)
             {
                 keys.Add(new Secret(name, value));
             }
@@ -102,10 +105,19 @@ internal sealed class PolicyReader(
         return keys;
     }
 
-    private static VerifierOptions Options(WebhookPolicy policy, IReadOnlyList<Secret> keys)
+    /// <summary>Handshake tokens are no keys, but no more for everyone's eyes: they may be references too.</summary>
+    private Dictionary<string, string> Parameters(SettingReader reader)
     {
-        var options = new VerifierOptions { Secrets = keys, MaxFutureSkew = policy.MaxFutureSkew };
-        return policy.MaxAge is { } maxAge ? options with { MaxAge = maxAge } : options;
+        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, node) in reader.Children("Parameters"))
+        {
+            if (secrets.ResolveText(node) is { } value)
+            {
+                parameters.Add(name, value);
+            }
+        }
+
+        return parameters;
     }
 
     /// <summary>Covers the node with the secrets behind it, and the operator's catalogue when the provider comes from there.</summary>

@@ -10,12 +10,12 @@ internal static class ReplayPolicyReader
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(1);
 
     /// <param name="policy">The policy that <c>Replay</c> is a member of.</param>
-    /// <param name="scheme">Null when it is not known, because of an error that is reported already.</param>
-    public static ReplayPolicy Read(SettingReader policy, Scheme? scheme)
+    /// <param name="entry">Null when it is not known, because of an error that is reported already.</param>
+    public static ReplayPolicy Read(SettingReader policy, ProviderEntry? entry)
     {
         if (policy.Child("Replay") is not { } reader)
         {
-            return new ReplayPolicy { Mode = DefaultMode(scheme), Window = DefaultWindow };
+            return new ReplayPolicy { Mode = DefaultMode(entry), Window = DefaultWindow };
         }
 
         var mode = reader.Enum<ReplayMode>("Mode");
@@ -23,11 +23,16 @@ internal static class ReplayPolicyReader
         var onDuplicate = reader.OneOf("OnDuplicate", "Acknowledge", "Reject");
         var onUnavailable = reader.OneOf("OnStoreUnavailable", "Refuse", "Allow");
         reader.Done();
-        if (mode == ReplayMode.Enforce && scheme is { SignsBody: false, SignsDeliveryId: false })
+        if (mode == ReplayMode.Enforce && entry is { Scheme: { SignsBody: false, SignsDeliveryId: false } })
         {
             reader.Problems.Error(
                 reader.Node.Members["Mode"],
                 "\"Enforce\" is not legal here: the scheme signs neither body nor delivery id, so that every request after the first would be a duplicate; expected Off or Report.");
+        }
+
+        if (mode == ReplayMode.Enforce && entry is { Replay: ReplayAdvice.Off })
+        {
+            reader.Problems.Warn(reader.Node.Members["Mode"], $"The provider '{entry.Id}' signs the same content for different events, of which all but the first will be taken for replays.");
         }
 
         if (onUnavailable == "Allow")
@@ -37,17 +42,21 @@ internal static class ReplayPolicyReader
 
         return new ReplayPolicy
         {
-            Mode = mode ?? DefaultMode(scheme),
+            Mode = mode ?? DefaultMode(entry),
             Window = window ?? DefaultWindow,
             AcknowledgeDuplicates = onDuplicate != "Reject",
             AllowWhenUnavailable = onUnavailable == "Allow",
         };
     }
 
-    private static ReplayMode DefaultMode(Scheme? scheme) => scheme switch
+    /// <summary>What the catalogue advises, else what follows from the scheme.</summary>
+    private static ReplayMode DefaultMode(ProviderEntry? entry) => entry switch
     {
-        { SignsDeliveryId: true } or { SignsBody: true, SignsTime: true } => ReplayMode.Enforce,
-        { SignsBody: true } => ReplayMode.Report,
+        { Replay: ReplayAdvice.Off } => ReplayMode.Off,
+        { Replay: ReplayAdvice.Report } => ReplayMode.Report,
+        { Replay: ReplayAdvice.Enforce } => ReplayMode.Enforce,
+        { Scheme.SignsDeliveryId: true } or { Scheme: { SignsBody: true, SignsTime: true } } => ReplayMode.Enforce,
+        { Scheme.SignsBody: true } => ReplayMode.Report,
         _ => ReplayMode.Off,
     };
 }

@@ -18,6 +18,31 @@ internal sealed class SecretReference(ConfigurationSource source, FileSnapshot f
     /// <summary>The bytes behind every node that was resolved.</summary>
     public IReadOnlyDictionary<SettingNode, ReadOnlyMemory<byte>> Resolved => _resolved;
 
+    /// <summary>A text that may be a reference, but is no secret when it is none; null, and an error, when there is none.</summary>
+    public string? ResolveText(SettingNode node)
+    {
+        if (node is not { Kind: SettingKind.String, Text: { } text })
+        {
+            problems.Error(node, "The value (not shown) is not legal here; expected a string.");
+            return null;
+        }
+
+        var value = Scheme(text) switch
+        {
+            "env" => FromEnvironment(node, text["env:".Length..]),
+            "file" => FromFile(node, text["file:".Length..]),
+            "literal" => Encoding.UTF8.GetBytes(text["literal:".Length..]),
+            _ => Encoding.UTF8.GetBytes(text),
+        };
+        if (value is null)
+        {
+            return null;
+        }
+
+        _resolved[node] = value;
+        return Encoding.UTF8.GetString(value);
+    }
+
     /// <summary>The secret's bytes; null, and an error at <paramref name="node"/>, when there are none.</summary>
     public ReadOnlyMemory<byte>? Resolve(SettingNode node)
     {

@@ -131,7 +131,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_directory.Root, "providers"));
         _directory.Write("providers/acme.json", """
             { "id": "acme", "name": "Acme", "docs": "https://example.com", "sources": ["https://example.com"], "confidence": "high",
-              "scheme": { "algorithm": "hmac-sha256", "signature": { "header": "X-Acme", "encoding": "hex" }, "content": "{body}" } }
+              "scheme": { "algorithm": "hmac-sha256", "signature": { "in": "header:X-Acme", "encoding": "hex" }, "content": "{body}" } }
             """);
 
         var json = Valid.Replace("\"Provider\": \"tawk\"", "\"Provider\": \"acme\"", StringComparison.Ordinal)

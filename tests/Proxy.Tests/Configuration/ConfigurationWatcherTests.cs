@@ -165,7 +165,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
 
     private static string Provider(string id) => $$"""
         { "id": "{{id}}", "name": "{{id}}", "docs": "https://example.com", "sources": ["https://example.com"], "confidence": "high",
-          "scheme": { "algorithm": "hmac-sha256", "signature": { "header": "X-A", "encoding": "hex" }, "content": "{body}" } }
+          "scheme": { "algorithm": "hmac-sha256", "signature": { "in": "header:X-A", "encoding": "hex" }, "content": "{body}" } }
         """;
 
     private (ConfigurationWatcher Watcher, SnapshotSource Source) Watch(string? json = null, TimeProvider? time = null)

@@ -6,7 +6,17 @@ namespace Proxy.Tests.Configuration;
 public sealed class PolicyReaderTests : IDisposable
 {
     private const string Scheme = """
-        "Scheme": { "algorithm": "hmac-sha256", "signature": { "header": "X-S", "encoding": "hex" }, "content": "{body}" }
+        "Scheme": { "algorithm": "hmac-sha256", "signature": { "in": "header:X-S", "encoding": "hex" }, "content": "{body}" }
+        """;
+
+    private const string BodyTimeScheme = """
+        "Scheme": { "algorithm": "hmac-sha256", "signature": { "in": "header:X-S", "encoding": "hex" }, "content": "{body}",
+                    "bodyTimestamp": { "in": "json:/at", "format": "unix" } }
+        """;
+
+    private const string ParameterScheme = """
+        "Scheme": { "algorithm": "hmac-sha256", "signature": { "in": "header:X-S", "encoding": "hex" }, "content": "{parameter:salt}{body}",
+                    "parameters": { "salt": { "description": "Any text." } } }
         """;
 
     private readonly ConfigurationDirectory _directory = new();
@@ -59,7 +69,9 @@ public sealed class PolicyReaderTests : IDisposable
     [InlineData("\"Upstream\": { \"Retries\": 11 }", "Upstream.Retries", "from 0 to 10")]
     [InlineData("\"Replay\": { \"Mode\": \"On\" }", "Replay.Mode", "expected one of Off, Report, Enforce")]
     [InlineData("\"Replay\": { \"Wnidow\": \"01:00:00\" }", "Replay.Wnidow", "Did you mean 'Window'?")]
-    [InlineData("\"Parameters\": { \"token\": \"x\" }", "Parameters.token", "Unknown parameter 'token'")]
+    [InlineData("\"Parameters\": { \"token\": \"x\" }", "Parameters", "Unknown parameter 'token'")]
+    [InlineData("\"BodyTimestamp\": \"Enforce\"", "BodyTimestamp", "signs no time inside the body; expected Off")]
+    [InlineData("\"PublicUrl\": \"example.com/x\"", "PublicUrl", "expected an absolute http or https URL")]
     [InlineData("\"MaxBodyByte\": 1", "MaxBodyByte", "Did you mean 'MaxBodyBytes'?")]
     public void WrongSetting_NamesPathValueAndWhatIsLegal(string member, string path, string expected)
     {
@@ -67,6 +79,40 @@ public sealed class PolicyReaderTests : IDisposable
 
         Assert.Equal(("main.json", "$.Webhooks.Policies.tawk." + path), (error.Source, error.Path));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Token_TurnsReplayChecksOffAndMayNotEnforceThem()
+    {
+        const string Token = """
+            "Scheme": { "algorithm": "token", "signature": { "in": "header:X-Token" } }
+            """;
+        var json = Valid.Replace("\"Provider\": \"tawk\"", Token, StringComparison.Ordinal);
+
+        Assert.Equal(ReplayMode.Off, Policy(json).Replay.Mode);
+        var error = _directory.ErrorOf(json.Replace("\"Secrets\"", "\"Replay\": { \"Mode\": \"Enforce\" }, \"Secrets\"", StringComparison.Ordinal));
+        Assert.Equal("$.Webhooks.Policies.tawk.Replay.Mode", error.Path);
+    }
+
+    [Fact]
+    public void TimeInsideTheBody_IsJudgedOnRequestWithAnAge()
+    {
+        var json = Valid.Replace("\"Provider\": \"tawk\"", BodyTimeScheme, StringComparison.Ordinal);
+        Assert.Null(Policy(json).MaxAge);
+        Assert.Contains("set 'BodyTimestamp'", _directory.ErrorOf(json.Replace("\"Secrets\"", "\"MaxAge\": \"00:01:00\", \"Secrets\"", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+
+        var policy = Policy(json.Replace("\"Secrets\"", "\"BodyTimestamp\": \"Enforce\", \"Secrets\"", StringComparison.Ordinal));
+        Assert.Equal(TimeSpan.FromMinutes(5), policy.MaxAge);
+    }
+
+    [Fact]
+    public void Parameters_MayBeReferencesAndAreRequiredAsDeclared()
+    {
+        var json = Valid.Replace("\"Provider\": \"tawk\"", ParameterScheme, StringComparison.Ordinal);
+        Assert.Contains("'salt' is required", _directory.ErrorOf(json).Message, StringComparison.Ordinal);
+
+        _directory.Environment["SALT"] = "x";
+        Assert.Empty(_directory.LoadText(json.Replace("\"Secrets\"", "\"Parameters\": { \"salt\": \"env:SALT\" }, \"Secrets\"", StringComparison.Ordinal)).Problems.Warnings);
     }
 
     [Fact]

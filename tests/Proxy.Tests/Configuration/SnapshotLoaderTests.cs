@@ -46,7 +46,7 @@ public sealed class SnapshotLoaderTests : IDisposable
         Assert.Equal(
             [
                 "$.Urls", "$.Management.Url", "$.Drain", "$.Webhooks.Limits.MaxBufferedShare",
-                "$.Webhooks.Policies.p.Provider", "$.Webhooks.Policies.p.Secrets.current", "$.Webhooks.Policies.p.MaxBodyBytes",
+                "$.Webhooks.Policies.p.Provider", "$.Webhooks.Policies.p.MaxBodyBytes", "$.Webhooks.Policies.p.Secrets.current",
                 "$.ReverseProxy.Routes.a.Match.Methdos", "$.ReverseProxy.Routes.a.ClusterId",
             ],
             result.Problems.Errors.Select(error => error.Path));
