@@ -1,3 +1,5 @@
+using WebhookVerification.Settings;
+
 namespace Proxy.Configuration;
 
 /// <summary>
@@ -42,23 +44,36 @@ internal sealed class ConfigurationWatcher(
         using var timer = new PeriodicTimer(Pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            Look();
+            try
+            {
+                Look();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // A mistake of ours in reading one configuration must neither stop the proxy nor end the watch over the next.
+                Reject([new Problem("configuration", "$", $"It could not be read: {e.GetType().Name}.")]);
+            }
         }
     }
 
     private void Judge(FileSnapshot files)
     {
+        _judged = files;
         var result = loader.Load(files, source.Current);
-        _judged = result.Files;
         if (result.Snapshot is { } snapshot)
         {
             source.Offer(snapshot);
             return;
         }
 
+        Reject(result.Problems.Errors);
+    }
+
+    private void Reject(IReadOnlyList<Problem> errors)
+    {
         foreach (var observer in observers)
         {
-            observer.Rejected(result.Problems.Errors);
+            observer.Rejected(errors);
         }
     }
 }

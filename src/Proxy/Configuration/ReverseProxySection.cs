@@ -21,13 +21,17 @@ internal sealed record ReverseProxySection(IReadOnlyList<(RouteConfig Config, Se
         return problems.Errors.Count > errorsBefore ? Empty : Parse(section, routes, clusters, problems);
     }
 
-    private static IReadOnlyDictionary<string, SettingNode> Members(SettingNode section, string name) =>
-        section.Members.TryGetValue(name, out var node) ? node.Members : new Dictionary<string, SettingNode>();
+    /// <summary>Without those that a later file sets to null, and thereby takes away.</summary>
+    private static Dictionary<string, SettingNode> Members(SettingNode section, string name)
+    {
+        var members = section.Members.GetValueOrDefault(name)?.Members ?? new Dictionary<string, SettingNode>();
+        return members.Where(static member => member.Value.Kind != SettingKind.Null).ToDictionary(StringComparer.OrdinalIgnoreCase);
+    }
 
     private static ReverseProxySection Parse(
         SettingNode section,
-        IReadOnlyDictionary<string, SettingNode> routeNodes,
-        IReadOnlyDictionary<string, SettingNode> clusterNodes,
+        Dictionary<string, SettingNode> routeNodes,
+        Dictionary<string, SettingNode> clusterNodes,
         ProblemList problems)
     {
         var services = new ServiceCollection();

@@ -21,7 +21,7 @@ internal sealed record RoutePlan(RouteConfig Config, WebhookPolicy Policy)
     {
         var plans = new List<RoutePlan>();
         var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var taken = new Dictionary<(RouteMatch Match, int? Order), string>();
+        var taken = new Dictionary<(RouteMatch Match, int Order), string>();
         foreach (var (config, node) in routes)
         {
             if (PolicyOf(config, node, policies, used, problems) is not { } policy)
@@ -31,9 +31,10 @@ internal sealed record RoutePlan(RouteConfig Config, WebhookPolicy Policy)
 
             var plan = new RoutePlan(WithMethods(config, policy), policy);
             plans.Add(plan);
-            if (!taken.TryAdd((plan.Config.Match, config.Order), config.RouteId))
+            var place = (plan.Config.Match, config.Order ?? 0);
+            if (!taken.TryAdd(place, config.RouteId))
             {
-                problems.Error(node, $"The route matches the same requests as the route '{taken[(plan.Config.Match, config.Order)]}'; give one of them another 'Match' or 'Order'.");
+                problems.Error(node, $"The route matches the same requests as the route '{taken[place]}'; give one of them another 'Match' or 'Order'.");
             }
         }
 

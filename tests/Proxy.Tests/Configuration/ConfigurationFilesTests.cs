@@ -65,6 +65,17 @@ public sealed class ConfigurationFilesTests : IDisposable
     }
 
     [Fact]
+    public void NullInALaterFile_TakesARouteAway()
+    {
+        _directory.Write("main.json", Valid);
+        _directory.Write("over.json", """{ "ReverseProxy": { "Routes": { "tawk": null } }, "Webhooks": { "Policies": { "tawk": null } } }""");
+
+        var snapshot = _directory.Load("main.json", "over.json").Snapshot!;
+        Assert.Empty(snapshot.Routes);
+        Assert.Empty(snapshot.Policies);
+    }
+
+    [Fact]
     public void Environment_OverridesFilesAndTypesItsStrings()
     {
         _directory.Environment["Webhooks__Policies__tawk__MaxBodyBytes"] = "99";
