@@ -124,7 +124,12 @@ internal sealed class BufferBudget : IDisposable
 
     private static void CancelReads(List<BodyCharge>? stopped)
     {
-        foreach (var charge in stopped ?? [])
+        if (stopped is null)
+        {
+            return;
+        }
+
+        foreach (var charge in stopped)
         {
             charge.CancelIfDue();
         }
