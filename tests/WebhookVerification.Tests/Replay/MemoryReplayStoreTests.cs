@@ -109,6 +109,25 @@ public sealed class MemoryReplayStoreTests
     }
 
     [Fact]
+    public void ExpiredButNotDroppedYet_ClaimedAgainIsHeldOnce()
+    {
+        var store = new MemoryReplayStore(100);
+        for (var i = 0; i < 20; i++)
+        {
+            var claim = Claim(i, 100);
+            _ = store.Ask(claim);
+            _ = store.Commit(claim);
+        }
+
+        var before = store.Count;
+        _ = store.Ask(Claim(100, 400), at: 200);
+        var dropped = before + 1 - store.Count;
+        _ = store.Ask(Claim(19, 400), at: 200);
+
+        Assert.Equal(before + 1 - (2 * dropped), store.Count);
+    }
+
+    [Fact]
     public void ExpiredWhileInFlight_IsKeptForItsLease()
     {
         var claim = Claimed(Claim(1, 1));

@@ -61,7 +61,8 @@ internal abstract class BodyCharge
 
     /// <summary>
     /// Makes the owner's pending read return, so that it sees <see cref="Standing"/>. Called on another thread, never after
-    /// <see cref="BufferBudget.Release"/> has returned; must neither block nor throw.
+    /// <see cref="BufferBudget.Release"/> has returned, so an owner releases first and then lets go of what it reads from. Must
+    /// neither block nor throw.
     /// </summary>
     protected abstract void CancelRead();
 
