@@ -26,14 +26,14 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
     /// <summary>When the headers were complete.</summary>
     public long Started { get; private set; }
 
-    /// <summary>The first check that failed in report mode; the request is forwarded all the same.</summary>
-    public Reason Reported { get; private set; }
+    /// <summary>The first check that failed and was only to be reported; the request is forwarded all the same.</summary>
+    public Reason Noted { get; private set; }
 
     /// <summary>The claim that is still to be settled; null where there is none.</summary>
     public ReplayHold? Hold { get; set; }
 
-    /// <summary>False for a request that is forwarded although a check failed.</summary>
-    public bool IsVerified => Reported == Reason.None;
+    /// <summary>False for a request that is forwarded although its signature or signed time failed.</summary>
+    public bool IsVerified { get; private set; }
 
     string IWebhookRequest.Method => Context.Request.Method;
 
@@ -43,6 +43,7 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
         Route = route;
         Target = target;
         Started = started;
+        IsVerified = true;
         context.Features.Set(this);
     }
 
@@ -54,8 +55,18 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
             return false;
         }
 
-        Reported = reason;
+        Noted = reason;
+        IsVerified = false;
         return true;
+    }
+
+    /// <summary>Notes a time inside the body that is outside its window, where that is only to be reported: the request is authentic.</summary>
+    public void NoteBodyTime(VerificationOutcome bodyTime)
+    {
+        if (bodyTime is not (VerificationOutcome.NotVerified or VerificationOutcome.Verified))
+        {
+            Noted = bodyTime.ToReason();
+        }
     }
 
     int IWebhookRequest.GetHeader(string name, out string? value)
@@ -74,7 +85,7 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
         _context = null;
         Route = null!;
         Target = "";
-        Reported = Reason.None;
+        Noted = Reason.None;
         Hold = null;
     }
 }

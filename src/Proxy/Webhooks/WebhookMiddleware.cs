@@ -103,7 +103,7 @@ internal sealed class WebhookMiddleware(
             {
                 await upstream.ForwardAsync(exchange, next);
                 route.Metrics.RequestEnded(
-                    exchange.IsVerified ? RequestOutcome.Verified : RequestOutcome.Reported, exchange.Reported);
+                    exchange.Noted == Reason.None ? RequestOutcome.Verified : RequestOutcome.Reported, exchange.Noted);
             }
         }
         finally
@@ -125,6 +125,7 @@ internal sealed class WebhookMiddleware(
             return exchange.Relax(reason) ? Reason.None : reason;
         }
 
+        exchange.NoteBodyTime(result.BodyTime);
         var now = clock.GetUtcNow();
         metrics.SecretMatched(result.SecretIndex, now);
         if (exchange.Evidence.SignedTime is { } signed)
