@@ -49,6 +49,9 @@ dotnet build Proxy.sln -c Release --nologo -v quiet -warnaserror
 echo "== format"
 dotnet format Proxy.sln --no-restore --verify-no-changes
 
+echo "== vectors"
+node tests/vectors/generate.mjs --check
+
 failed=0
 for project in tests/*.Tests/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
