@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Proxy.Commands.Check;
 
 namespace Proxy.Commands;
 
@@ -21,6 +22,7 @@ internal sealed class CommandLine
 
         root.Action = run.Action;
         root.Subcommands.Add(run);
+        root.Subcommands.Add(CheckCommand.Create());
         return new CommandLine(root);
     }
 
