@@ -1,3 +1,5 @@
+using WebhookVerification.Settings;
+
 namespace WebhookVerification.Catalog;
 
 /// <summary>One entry of the catalogue: a provider's scheme and what else the proxy must know of it. Immutable.</summary>
@@ -14,6 +16,9 @@ public sealed record ProviderEntry
 
     /// <summary>Where the facts were read.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The JSON that the entry was read from; null for one that was made in code.</summary>
+    public SettingNode? Definition { get; init; }
 
     /// <summary>How the provider signs.</summary>
     public required Scheme Scheme { get; init; }

@@ -45,6 +45,7 @@ internal static class ProviderEntryReader
                 Docs = docs,
                 Sources = sources,
                 Scheme = scheme!,
+                Definition = node,
                 Tolerance = entry.Tolerance,
                 MaxBodyBytes = entry.MaxBodyBytes,
                 RejectStatus = entry.RejectStatus,

@@ -18,6 +18,9 @@ public sealed class Scheme
         Variants = variants;
     }
 
+    /// <summary>The algorithm as the catalogue spells it, such as "hmac-sha256".</summary>
+    public string AlgorithmName => Algorithm.Name;
+
     /// <summary>Whether a time outside the body is part of the signed content.</summary>
     public bool SignsTime => Timestamp is not null;
 

@@ -111,6 +111,8 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
     /// <summary>Gives the bytes back to the server and to the budget. Safe on every path, also when nothing was read.</summary>
     public void Release()
     {
+        // First: once this has returned, nobody cancels a read any more, which would hit the connection's next request.
+        budget.Release(this);
         if (_holdsRead)
         {
             _reader!.AdvanceTo(_content.End);
@@ -120,7 +122,6 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
         _content = default;
         _holdsRead = false;
         _stream.Forget();
-        budget.Release(this);
     }
 
     protected override void CancelRead() => _reader?.CancelPendingRead();
