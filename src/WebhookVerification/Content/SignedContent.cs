@@ -55,6 +55,13 @@ internal readonly ref struct SignedContent
         }
     }
 
+    /// <summary>The content where it lies, when it lies in one piece.</summary>
+    public bool TryGetSpan(out ReadOnlySpan<byte> content)
+    {
+        content = _body.IsEmpty ? Head : _body.FirstSpan;
+        return content.Length == Length;
+    }
+
     /// <summary>Copies the content to <paramref name="destination"/>, which holds <see cref="Length"/> bytes.</summary>
     public void CopyTo(Span<byte> destination)
     {

@@ -17,6 +17,9 @@ internal abstract class SignatureAlgorithm(string name, int? signatureLength)
         new HmacAlgorithm("hmac-sha512", HashKind.Sha512),
         new SecretHashAlgorithm("sha1", HashKind.Sha1),
         new SecretHashAlgorithm("sha256", HashKind.Sha256),
+        new Ed25519Algorithm(),
+        new EcdsaAlgorithm(),
+        new RsaAlgorithm(),
         new TokenAlgorithm(),
         new BasicAlgorithm(),
     }.ToDictionary(static algorithm => algorithm.Name);
