@@ -67,6 +67,11 @@ public sealed class WebhookVerifier
         evidence.Now = now;
         var view = new RequestView(request, evidence, _inputs);
         var outcome = _scheme.Signature.InBody ? VerificationOutcome.Verified : ReadSignatures(view);
+        for (var i = 0; i < _scheme.Requirements.Length && outcome == VerificationOutcome.Verified; i++)
+        {
+            outcome = _scheme.Requirements[i].Check(view);
+        }
+
         if (outcome == VerificationOutcome.Verified)
         {
             outcome = SelectVariant(view, out var variant);

@@ -45,6 +45,9 @@ public sealed class Scheme
 
     internal SignatureField Signature { get; }
 
+    /// <summary>Values that every request of the scheme has.</summary>
+    internal RequiredValue[] Requirements { get; init; } = [];
+
     /// <summary>Null where no time outside the body is signed.</summary>
     internal TimestampField? Timestamp { get; init; }
 

@@ -15,6 +15,7 @@ internal static class SchemeReader
         var algorithm = reader.RequiredNamed("algorithm", SignatureAlgorithm.ByName);
         var secret = SignatureReader.ReadSecret(reader.Child("secret"));
         var signature = SignatureReader.Read(reader, algorithm);
+        var requirements = SignatureReader.ReadRequirements(reader);
         var timestamp = TimestampReader.Read(reader.Child("timestamp"), inBody: false);
         var bodyTimestamp = TimestampReader.Read(reader.Child("bodyTimestamp"), inBody: true);
         var variants = ContentReader.Read(reader, algorithm);
@@ -29,6 +30,7 @@ internal static class SchemeReader
 
         var scheme = new Scheme(algorithm!, secret, signature!, variants)
         {
+            Requirements = requirements,
             Timestamp = timestamp,
             BodyTimestamp = bodyTimestamp,
             Each = each,

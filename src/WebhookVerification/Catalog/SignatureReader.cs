@@ -61,6 +61,31 @@ internal static class SignatureReader
         return sources.Length == 0 ? null : new SignatureField(sources, [.. prefixes], list, encoding);
     }
 
+    /// <summary>Reads <c>require</c>: places and the values that have to stand there.</summary>
+    public static RequiredValue[] ReadRequirements(SettingReader scheme)
+    {
+        if (scheme.Child("require") is not { } reader)
+        {
+            return [];
+        }
+
+        var values = new List<RequiredValue>();
+        foreach (var (place, node) in reader.Node.Members)
+        {
+            var legal = reader.OneOrMore(place);
+            if (SourceNotation.Parse(place) is not { InBody: false } source || legal.Count == 0)
+            {
+                scheme.Problems.Error(node, $"'{place}' is to be a place outside the body, such as header:X-Signature-Version, with the value that stands there.");
+            }
+            else
+            {
+                values.Add(new RequiredValue(source, [.. legal]));
+            }
+        }
+
+        return [.. values];
+    }
+
     private static ValueSource[] ReadSources(SettingReader reader) => [.. reader.Sources("in").SelectMany(static source =>
         source is HeaderSource { Name: [.., '*'] name }
             ? Enumerable.Range(1, MaxNumber).Select(number => new HeaderSource(string.Create(CultureInfo.InvariantCulture, $"{name[..^1]}{number}")))
