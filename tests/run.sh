@@ -32,6 +32,8 @@ need node nodejs          # the vendors' own verification code, each in its lang
 need php php-cli
 need ruby ruby
 need promtool prometheus  # judges the scrape endpoint and the alert rules
+# Its programs are not on the path.
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 
 if ((${#missing[@]} > 0)); then
   echo "== apt-get install ${missing[*]}"

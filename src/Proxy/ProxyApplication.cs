@@ -2,10 +2,10 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Proxy.Configuration;
 using Proxy.Management;
+using Proxy.Replay;
 using Proxy.Telemetry;
 using Proxy.Webhooks;
 using Proxy.Webhooks.Buffering;
-using Proxy.Webhooks.Replays;
 using WebhookVerification.Replay;
 using Yarp.ReverseProxy.Configuration;
 
@@ -81,12 +81,7 @@ internal static class ProxyApplication
     {
         services.AddSingleton(provider => new BufferBudget(
             settings.Limits.MaxBufferedBytes, settings.Limits.MaxBufferedShare, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new MemoryReplayStore(settings.Replay.Capacity));
-        services.AddSingleton(provider =>
-        {
-            var memory = provider.GetRequiredService<MemoryReplayStore>();
-            return new ReplayStores(memory, memory);
-        });
+        services.AddReplayStores(settings.Replay);
     }
 
     private static void AddTelemetry(IServiceCollection services)

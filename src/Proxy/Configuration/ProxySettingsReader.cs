@@ -1,4 +1,5 @@
 using System.Text;
+using Npgsql;
 using WebhookVerification.Settings;
 
 namespace Proxy.Configuration;
@@ -61,8 +62,28 @@ internal sealed class ProxySettingsReader(ConfigurationSource source, SecretRefe
             problems.Error(reader.Node, "The store PostgreSQL needs a 'ConnectionString': env:NAME, file:PATH or a literal.");
         }
 
-        var value = connection is null ? null : secrets.Resolve(connection);
-        return new(store, capacity, value is { } bytes ? new ReplayConnection(Encoding.UTF8.GetString(bytes.Span)) : null);
+        return new(store, capacity, connection is null ? null : Connection(connection));
+    }
+
+    private ReplayConnection? Connection(SettingNode node)
+    {
+        if (secrets.Resolve(node) is not { } bytes)
+        {
+            return null;
+        }
+
+        var value = Encoding.UTF8.GetString(bytes.Span);
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(value);
+            return new ReplayConnection(value);
+        }
+        catch (ArgumentException)
+        {
+            // Neither the value nor the exception's message, which may quote it: a password may be in it.
+            problems.Error(node, "This is no connection string of PostgreSQL; expected for example Host=db;Database=webhooks;Username=proxy;Password=....");
+            return null;
+        }
     }
 
     private static LimitSettings Limits(SettingReader? reader)
