@@ -9,7 +9,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         var config = CommonOptions.Config();
-        var connect = new Option<bool>("--connect") { Description = "Also connects to every upstream; exits 1 if one cannot be reached." };
+        var connect = new Option<bool>("--connect") { Description = "Also connects to every upstream and to the replay store; exits 1 if one cannot be reached." };
         var live = new Option<string?>("--live")
         {
             Description = "Instead asks the /livez of a running proxy; exits 1 unless it answers 200.",

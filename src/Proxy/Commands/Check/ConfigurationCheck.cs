@@ -55,6 +55,12 @@ internal sealed class ConfigurationCheck(ConfigurationSource source, TextWriter 
             await errors.WriteLineAsync($"error: upstream {address}: {failure}");
         }
 
-        return failures.All(static probe => probe.Failure is null);
+        var store = await StoreProbe.ConnectAsync(snapshot.Settings.Replay, cancellationToken);
+        if (store is not null)
+        {
+            await errors.WriteLineAsync($"error: replay store: {store}");
+        }
+
+        return store is null && failures.All(static probe => probe.Failure is null);
     }
 }
