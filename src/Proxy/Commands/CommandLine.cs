@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Proxy.Commands.Check;
+using Proxy.Commands.Demo;
 using Proxy.Commands.Providers;
 
 namespace Proxy.Commands;
@@ -23,6 +24,7 @@ internal sealed class CommandLine
 
         root.Action = run.Action;
         root.Subcommands.Add(run);
+        root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ProvidersCommand.Create());
         return new CommandLine(root);

@@ -14,16 +14,10 @@ internal static class ConfigurationFiles
     /// <summary>The merged tree; null, and the errors, when a file is missing or is not JSON.</summary>
     public static SettingNode? Read(ConfigurationSource source, FileSnapshot files, ProblemList problems)
     {
-        SettingNode? merged = null;
-        var complete = true;
-        foreach (var name in source.FileNames())
-        {
-            var node = ReadOne(name, Path.GetFullPath(name, source.Directory), files, problems);
-            complete &= node is not null;
-            merged = merged is null || node is null ? merged ?? node : merged.Merge(node);
-        }
-
-        return complete ? Override(merged!, source.Environment) : null;
+        var root = source.UseShipped
+            ? SettingNode.Parse(ShippedConfiguration.Name, ShippedConfiguration.Json, baseDirectory: null, problems)
+            : ReadFiles(source, files, problems);
+        return root is null ? null : Override(root, source.Environment);
     }
 
     /// <summary>Reads and parses one file; null, and the error, when that fails.</summary>
@@ -37,6 +31,20 @@ internal static class ConfigurationFiles
         }
 
         return SettingNode.Parse(name, bytes, Path.GetDirectoryName(path), problems);
+    }
+
+    private static SettingNode? ReadFiles(ConfigurationSource source, FileSnapshot files, ProblemList problems)
+    {
+        SettingNode? merged = null;
+        var complete = true;
+        foreach (var name in source.FileNames())
+        {
+            var node = ReadOne(name, Path.GetFullPath(name, source.Directory), files, problems);
+            complete &= node is not null;
+            merged = merged is null || node is null ? merged ?? node : merged.Merge(node);
+        }
+
+        return complete ? merged : null;
     }
 
     /// <summary>

@@ -17,6 +17,9 @@ internal sealed record ConfigurationSource(IReadOnlyList<string> Files, IReadOnl
     /// <summary>Addresses of <c>--urls</c>, which replace Urls and Kestrel of every file; null for none.</summary>
     public string? Urls { get; init; }
 
+    /// <summary>The content of <see cref="ShippedConfiguration"/> is read in place of files.</summary>
+    public bool UseShipped { get; init; }
+
     /// <summary>The source that this process was started with.</summary>
     public static ConfigurationSource OfProcess(IReadOnlyList<string> files) => new(
         files,

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,34 +16,13 @@ namespace Proxy.Tests.EndToEnd;
 /// </summary>
 internal sealed class ProxyFixture : IAsyncDisposable
 {
-    /// <summary>Key of every policy of <see cref="FourProviders"/>.</summary>
+    /// <summary>Key of every policy of the shipped configuration.</summary>
     public const string Secret = "a secret of sixteen bytes or more";
 
-    /// <summary>The first four providers, each on <c>/webhooks/{id}</c>, in front of the cluster <c>consumer</c>.</summary>
-    public const string FourProviders = """
-        {
-          "ReverseProxy": {
-            "Routes": {
-              "tawk": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/tawk" } },
-              "smarterbot": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/smarterbot" } },
-              "chatbase": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/chatbase" } },
-              "protocol": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/protocol" } }
-            },
-            "Clusters": { "consumer": { "Destinations": { } } }
-          },
-          "Webhooks": {
-            "Policies": {
-              "tawk": { "Provider": "tawk", "Secrets": { "current": "env:WEBHOOK_SECRET" } },
-              "smarterbot": { "Provider": "smarterbot", "Secrets": { "current": "env:WEBHOOK_SECRET" } },
-              "chatbase": { "Provider": "chatbase", "Secrets": { "current": "env:WEBHOOK_SECRET" } },
-              "protocol": { "Provider": "protocol", "Secrets": { "current": "env:WEBHOOK_SECRET" } }
-            },
-            "Drain": "00:00:02"
-          }
-        }
-        """;
-
     private const string ConfigurationFile = "appsettings.json";
+
+    private static readonly string[] SecretVariables =
+        ["TAWK_WEBHOOK_SECRET", "SMARTERBOT_WEBHOOK_SECRET", "CHATBASE_WEBHOOK_SECRET", "PROTOCOL_WEBHOOK_SECRET"];
 
     private readonly ConfigurationDirectory _directory;
     private readonly HttpClient _scraper = new();
@@ -60,6 +40,9 @@ internal sealed class ProxyFixture : IAsyncDisposable
         _app = ProxyApplication.Build(loader, first, clock, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
     }
 
+    /// <summary>The shipped configuration: the first four providers on <c>/webhooks/{id}</c>, each with a policy of its name.</summary>
+    public static string FourProviders { get; } = Encoding.UTF8.GetString(ShippedConfiguration.Json.Span);
+
     public RecordingConsumer Consumer { get; }
 
     public ManualTimeProvider Clock { get; }
@@ -75,19 +58,27 @@ internal sealed class ProxyFixture : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a proxy and a consumer.</summary>
-    /// <param name="configuration">The configuration file's content. Its cluster <c>consumer</c> gets the consumer's address.</param>
+    /// <param name="configuration">
+    /// The configuration file's content, <see cref="FourProviders"/> by default. The destination <c>app</c> of its cluster
+    /// <c>consumer</c> gets the consumer's address.
+    /// </param>
     /// <param name="environment">Environment variables over it, in the .NET form, and what <c>env:</c> refers to.</param>
     /// <param name="clock">Of the proxy; a new one when a test does not bring its own.</param>
     public static async Task<ProxyFixture> StartAsync(
-        string configuration = FourProviders, IReadOnlyDictionary<string, string>? environment = null, ManualTimeProvider? clock = null)
+        string? configuration = null, IReadOnlyDictionary<string, string>? environment = null, ManualTimeProvider? clock = null)
     {
         var consumer = new RecordingConsumer();
         var directory = new ConfigurationDirectory();
-        directory.Write(ConfigurationFile, configuration);
-        directory.Environment["WEBHOOK_SECRET"] = Secret;
+        directory.Write(ConfigurationFile, configuration ?? FourProviders);
         directory.Environment["Urls"] = "http://127.0.0.1:0";
         directory.Environment["Management__Url"] = "http://127.0.0.1:0";
-        directory.Environment["ReverseProxy__Clusters__consumer__Destinations__one__Address"] = consumer.Address.ToString();
+        directory.Environment["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = consumer.Address.ToString();
+        directory.Environment["Webhooks__Drain"] = "00:00:02";
+        foreach (var name in SecretVariables)
+        {
+            directory.Environment[name] = Secret;
+        }
+
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             directory.Environment[name] = value;

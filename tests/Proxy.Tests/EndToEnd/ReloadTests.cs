@@ -60,7 +60,7 @@ public sealed class ReloadTests
     }
 
     private static string With(string secrets) => ProxyFixture.FourProviders.Replace(
-        "\"Provider\": \"protocol\", \"Secrets\": { \"current\": \"env:WEBHOOK_SECRET\" }",
+        "\"Provider\": \"protocol\", \"Secrets\": { \"current\": \"env:PROTOCOL_WEBHOOK_SECRET\" }",
         $"\"Provider\": \"protocol\", \"Secrets\": {{ {secrets} }}, \"Replay\": {{ \"Mode\": \"Off\" }}",
         StringComparison.Ordinal);
 

@@ -47,7 +47,7 @@ public sealed class TelemetryTests
             },
             Webhooks = new
             {
-                Policies = new { tawk = new { Provider = "tawk", Secrets = new { current = "env:WEBHOOK_SECRET" } } },
+                Policies = new { tawk = new { Provider = "tawk", Secrets = new { current = "env:TAWK_WEBHOOK_SECRET" } } },
             },
         });
     }
