@@ -1,4 +1,4 @@
-import { createHash, createHmac, sign } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** When every computed message is signed: 2025-01-02T03:04:05Z. */
 export const signedAt = 1735787045;
@@ -37,16 +37,8 @@ export class Message {
     return this.write(createHash(hash).update(content).digest(), encoding);
   }
 
-  /** An asymmetric signature; the hash is null for Ed25519. */
-  sign(hash, content, encoding, privateKey) {
-    return this.write(sign(hash, Buffer.from(content), privateKey), encoding);
-  }
-
   /** The signature in text, or what takes its place in a malformed message. */
   write(bytes, encoding) {
     return this.malformed ? notASignature : bytes.toString(encoding);
   }
 }
-
-/** A digest that is part of what is signed. */
-export const digest = (hash, content, encoding = 'hex') => createHash(hash).update(content).digest(encoding);

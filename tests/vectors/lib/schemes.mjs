@@ -7,7 +7,7 @@ export const bodyMac = (header, hash, encoding = 'hex', prefix = '') => ({
 
 /** As bodyMac, with a signed time in the body, which body(message) writes. */
 export const bodyMacWithTime = (header, hash, encoding, prefix, body) => ({
-  ...bodyMac(header, hash, encoding, prefix), body, bodyTime: true,
+  ...bodyMac(header, hash, encoding, prefix), body, bodyTime: 300,
 });
 
 /** t=1735787045,v1=hex of an HMAC-SHA256 over "1735787045.body", in Stripe's words. */
