@@ -64,7 +64,9 @@ internal static class ProviderEntryReader
         }
 
         var contentType = reader.RequiredString("contentType");
-        var body = reader.RequiredString("body");
+
+        // Not RequiredString: Xero wants an answer without a body.
+        var body = reader.Required("body") is null ? null : reader.String("body");
         var accepted = reader.StringList("accepted");
         reader.Done();
         return contentType is null || body is null

@@ -11,6 +11,14 @@ public sealed class ProviderCatalogTests
         Assert.All(["tawk", "chatbase", "smarterbot", "protocol"], id => Assert.True(ProviderCatalog.BuiltIn.TryGet(id, out _)));
 
     [Fact]
+    public void EmptyReply_IsAnAnswerWithoutBody()
+    {
+        Assert.True(ProviderCatalog.BuiltIn.TryGet("xero", out var xero));
+
+        Assert.True(xero.Reply!.Body.IsEmpty);
+    }
+
+    [Fact]
     public void OwnEntry_StandsBesideTheBuiltInOnes()
     {
         var problems = new ProblemList();
