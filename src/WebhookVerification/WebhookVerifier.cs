@@ -1,6 +1,7 @@
 using System.Buffers;
 using WebhookVerification.Catalog;
 using WebhookVerification.Content;
+using WebhookVerification.Handshakes;
 using WebhookVerification.Settings;
 using WebhookVerification.Signatures;
 using WebhookVerification.Sources;
@@ -20,6 +21,8 @@ public sealed class WebhookVerifier
     private readonly PolicyInputs _inputs;
     private readonly TimeWindow _window;
     private readonly BodyTimestampMode _bodyTimestamp;
+    private readonly Handshake[] _unsigned;
+    private readonly Handshake[] _signed;
 
     private WebhookVerifier(Scheme scheme, VerificationKey[] keys, PolicyInputs inputs, VerifierOptions options)
     {
@@ -28,6 +31,8 @@ public sealed class WebhookVerifier
         _inputs = inputs;
         _window = new TimeWindow(options.MaxAge, options.MaxFutureSkew);
         _bodyTimestamp = scheme.HasBodyTimestamp ? options.BodyTimestamp : BodyTimestampMode.Off;
+        _unsigned = [.. scheme.Handshakes.Where(static handshake => !handshake.Signed)];
+        _signed = [.. scheme.Handshakes.Where(static handshake => handshake.Signed)];
     }
 
     /// <summary>Whether a time is part of the signed content outside the body.</summary>
@@ -115,6 +120,41 @@ public sealed class WebhookVerifier
         return bodyTime != VerificationOutcome.Verified && _bodyTimestamp == BodyTimestampMode.Enforce
             ? new VerificationResult(bodyTime, BodyTime: bodyTime)
             : new VerificationResult(outcome, secret, bodyTime);
+    }
+
+    /// <summary>Looks for a handshake that stands before any signature, in the method, query and headers. Before <see cref="Preflight"/>.</summary>
+    /// <param name="request">The request; its body is not touched.</param>
+    /// <param name="evidence">Cleared.</param>
+    public HandshakeResult AnswerUnsigned(IWebhookRequest request, Evidence evidence)
+    {
+        if (_unsigned.Length == 0)
+        {
+            return default;
+        }
+
+        evidence.Clear();
+        return Answer(_unsigned, new RequestView(request, evidence, _inputs));
+    }
+
+    /// <summary>Looks for a handshake in a request that <see cref="Verify"/> found authentic. Afterwards, the evidence of anything but <see cref="HandshakeOutcome.NotAHandshake"/> is used up.</summary>
+    /// <param name="request">The same request.</param>
+    /// <param name="evidence">As left by <see cref="Verify"/>.</param>
+    /// <param name="body">The same body.</param>
+    public HandshakeResult AnswerSigned(IWebhookRequest request, Evidence evidence, in ReadOnlySequence<byte> body) =>
+        _signed.Length == 0 ? default : Answer(_signed, new RequestView(request, evidence, _inputs, body));
+
+    private HandshakeResult Answer(Handshake[] handshakes, in RequestView view)
+    {
+        foreach (var handshake in handshakes)
+        {
+            var result = handshake.Answer(view, _keys[0]);
+            if (result.Outcome != HandshakeOutcome.NotAHandshake)
+            {
+                return result;
+            }
+        }
+
+        return default;
     }
 
     private VerificationOutcome VerifyMessage(in RequestView view, out int secret)

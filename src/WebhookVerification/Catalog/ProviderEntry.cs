@@ -45,5 +45,5 @@ public sealed record ProviderEntry
     public string? Retries { get; init; }
 
     /// <summary>Methods that the provider's handshakes use besides POST.</summary>
-    public IReadOnlyList<string> HandshakeMethods { get; init; } = [];
+    public IReadOnlyList<string> HandshakeMethods => Scheme.HandshakeMethods;
 }

@@ -1,4 +1,5 @@
 using WebhookVerification.Content;
+using WebhookVerification.Handshakes;
 using WebhookVerification.Settings;
 using WebhookVerification.Signatures;
 using WebhookVerification.Signatures.Algorithms;
@@ -38,6 +39,13 @@ public sealed class Scheme
 
     /// <summary>What a policy gives besides keys.</summary>
     public IReadOnlyList<SchemeParameter> Parameters { get; internal init; } = [];
+
+    /// <summary>Methods that the provider's handshakes use besides POST.</summary>
+    public IReadOnlyList<string> HandshakeMethods =>
+        [.. Handshakes.Select(static handshake => handshake.Method).OfType<string>().Where(static method => method != "POST").Distinct()];
+
+    /// <summary>In the order in which they are tried.</summary>
+    internal IReadOnlyList<Handshake> Handshakes { get; init; } = [];
 
     internal SignatureAlgorithm Algorithm { get; }
 

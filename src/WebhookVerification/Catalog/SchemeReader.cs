@@ -22,6 +22,7 @@ internal static class SchemeReader
         var each = ReadEach(reader);
         var deliveryId = ReadDeliveryId(reader);
         var parameters = ParameterReader.Read(reader);
+        var handshakes = HandshakeReader.Read(reader, algorithm);
         reader.Done();
         if (problems.Errors.Count > errorsBefore)
         {
@@ -36,6 +37,7 @@ internal static class SchemeReader
             Each = each,
             DeliveryId = deliveryId,
             Parameters = parameters,
+            Handshakes = handshakes,
         };
         SchemeRules.Check(scheme, node, problems);
         return problems.Errors.Count > errorsBefore ? null : scheme;

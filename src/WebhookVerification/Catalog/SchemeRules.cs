@@ -79,8 +79,11 @@ internal static class SchemeRules
         var used = scheme.Variants.SelectMany(static variant => variant.Alternatives)
             .SelectMany(static template => template.Parts)
             .Concat(scheme.Signature.Sources)
-            .OfType<ParameterSource>();
-        foreach (var name in used.Select(static source => source.Name).Distinct(StringComparer.OrdinalIgnoreCase))
+            .Concat(scheme.Handshakes.SelectMany(static handshake => handshake.Templates).SelectMany(static template => template.Sources))
+            .OfType<ParameterSource>()
+            .Select(static source => source.Name)
+            .Concat(scheme.Handshakes.SelectMany(static handshake => handshake.Verify).Select(static pair => pair.Value));
+        foreach (var name in used.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             if (!scheme.Parameters.Any(declared => declared.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             {

@@ -14,6 +14,9 @@ internal static class TimestampParser
     /// <summary>9999-12-31T23:59:59Z in seconds, the end of <see cref="DateTimeOffset"/>.</summary>
     private const long MaxUnixSeconds = 253_402_300_799;
 
+    /// <summary>As many as never overflow.</summary>
+    private const int MaxDigits = 18;
+
     public static bool TryParse(ReadOnlySpan<char> text, TimestampFormat format, out DateTimeOffset time)
     {
         time = default;
@@ -33,10 +36,24 @@ internal static class TimestampParser
     {
         time = default;
 
-        // Digits and nothing else. NumberStyles.None alone lets trailing NUL characters pass.
-        if (text.ContainsAnyExceptInRange('0', '9')
-            || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
-            || units / (TimeSpan.TicksPerSecond / ticksPerUnit) > MaxUnixSeconds)
+        // By hand, because the framework takes trailing NUL characters even where it is told to take digits only.
+        if (text.Length > MaxDigits)
+        {
+            return false;
+        }
+
+        var units = 0L;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c))
+            {
+                return false;
+            }
+
+            units = (units * 10) + (c - '0');
+        }
+
+        if (units / (TimeSpan.TicksPerSecond / ticksPerUnit) > MaxUnixSeconds)
         {
             return false;
         }

@@ -24,6 +24,9 @@ public sealed class ProviderSchemaTests
         { "variant", """{ "scheme": { "variants": [{ ? }] } }""" },
         { "digest", """{ "scheme": { "variants": [{ "digest": { ? } }] } }""" },
         { "parameter", """{ "scheme": { "parameters": { "p": { ? } } } }""" },
+        { "handshake", """{ "scheme": { "handshakes": [{ ? }] } }""" },
+        { "match", """{ "scheme": { "handshakes": [{ "match": { ? } }] } }""" },
+        { "respond", """{ "scheme": { "handshakes": [{ "respond": { ? } }] } }""" },
         { "reply", """{ "reply": { ? } }""" },
     };
 

@@ -25,5 +25,14 @@ internal sealed class HmacAlgorithm(string name, HashKind hash) : SignatureAlgor
             _states.Return(state);
             return signatures.ContainsFixedTime(mac);
         }
+
+        public override bool TrySign(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+        {
+            var state = _states.Rent();
+            state.AppendData(text);
+            written = state.GetHashAndReset(destination);
+            _states.Return(state);
+            return true;
+        }
     }
 }
