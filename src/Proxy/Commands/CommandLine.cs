@@ -30,6 +30,9 @@ internal sealed class CommandLine
         return new CommandLine(root);
     }
 
+    /// <summary>The names of the verbs, for the documents' sake.</summary>
+    public IEnumerable<string> Verbs => _root.Subcommands.Select(static command => command.Name);
+
     public async Task<int> RunAsync(string[] args)
     {
         var parsed = _root.Parse(args);

@@ -99,7 +99,10 @@ internal sealed class ProxyFixture : IAsyncDisposable
     public Task<RawHttpClient> ConnectAsync() => RawHttpClient.ConnectAsync(Address);
 
     /// <summary>What <c>/metrics</c> says now.</summary>
-    public async Task<Scrape> ScrapeAsync() => Scrape.Parse(await _scraper.GetStringAsync(new Uri(ManagementAddress, "/metrics")));
+    public async Task<Scrape> ScrapeAsync() => Scrape.Parse(await GetMetricsPageAsync());
+
+    /// <summary>The page as it comes.</summary>
+    public Task<string> GetMetricsPageAsync() => _scraper.GetStringAsync(new Uri(ManagementAddress, "/metrics"));
 
     /// <summary>Edits the configuration file; it counts once <see cref="Clock"/> has moved on far enough to be looked at twice.</summary>
     public void Rewrite(string configuration) => _directory.Write(ConfigurationFile, configuration);

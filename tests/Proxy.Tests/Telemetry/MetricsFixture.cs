@@ -37,15 +37,15 @@ internal sealed class MetricsFixture : IDisposable
 
     public static WebhookPolicy Policy(
         string name = "stripe", PolicyMode mode = PolicyMode.Enforce, params string[] secrets) => new()
-    {
-        Name = name,
-        Provider = mode == PolicyMode.None ? "none" : name,
-        Revision = Guid.NewGuid().ToString("N"),
-        Mode = mode,
-        SecretNames = secrets,
-        MaxAge = mode == PolicyMode.None ? null : TimeSpan.FromMinutes(5),
-        Replay = new() { Mode = mode == PolicyMode.None ? ReplayMode.Off : ReplayMode.Enforce },
-    };
+        {
+            Name = name,
+            Provider = mode == PolicyMode.None ? "none" : name,
+            Revision = Guid.NewGuid().ToString("N"),
+            Mode = mode,
+            SecretNames = secrets,
+            MaxAge = mode == PolicyMode.None ? null : TimeSpan.FromMinutes(5),
+            Replay = new() { Mode = mode == PolicyMode.None ? ReplayMode.Off : ReplayMode.Enforce },
+        };
 
     /// <summary>Puts a configuration of this one route in force.</summary>
     public RouteMetrics Apply(string routeId, WebhookPolicy policy)
