@@ -4,6 +4,7 @@
 // Published cases are left as they are. With --check, nothing is written and a file that would change is an error.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { casesOf } from './lib/cases.mjs';
+import { handshakesOf } from './lib/handshakes.mjs';
 import { format } from './lib/json.mjs';
 import { providersPage } from './lib/page.mjs';
 
@@ -21,10 +22,12 @@ function write(path, text) {
 
 function publishedCases(path) {
   const file = new URL(path, root);
-  const cases = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).cases : [];
+  const { cases } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { cases: [] };
   return cases.filter(({ source }) => source !== 'computed');
 }
 
+const handshakePath = 'tests/WebhookVerification.Tests/Handshakes/vectors.json';
+const handshakes = publishedCases(handshakePath);
 const seen = new Set();
 for (const name of readdirSync(new URL('formulas/', import.meta.url)).sort()) {
   const { default: formulas } = await import(`./formulas/${name}`);
@@ -34,9 +37,11 @@ for (const name of readdirSync(new URL('formulas/', import.meta.url)).sort()) {
     const path = `tests/WebhookVerification.Tests/Vectors/${id}.json`;
     const cases = [...publishedCases(path), ...casesOf(id, formula)];
     write(path, format({ cases }));
+    handshakes.push(...handshakesOf(id, formula));
   }
 }
 
+write(handshakePath, format({ cases: handshakes }));
 write('docs/providers.md', providersPage(root));
 if (check && stale > 0) {
   console.error('Run node tests/vectors/generate.mjs, and look at what changes before you commit it.');

@@ -6,12 +6,12 @@ using WebhookVerification.Catalog;
 namespace WebhookVerification.Tests.Vectors;
 
 /// <summary>One request with a known verdict, as Vectors/ID.json holds it.</summary>
-public sealed record VectorCase
+public record VectorCase
 {
     /// <summary>What a published case expects that names no reason: anything but "verified".</summary>
     public const string Refused = "Refused";
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    protected static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new JsonStringEnumConverter() },

@@ -1,4 +1,5 @@
 // Shops, customers, documents and the office.
+import { empty, json, text } from '../lib/handshakes.mjs';
 import { bodyMac, bodyMacWithTime, standardWebhooks, stripeLike, token } from '../lib/schemes.mjs';
 
 // HubSpot decodes these in a URL before it signs it, and leaves other escapes as they are.
@@ -8,7 +9,14 @@ const graphItem = (clientState) => `{"subscriptionId":"1","clientState":${JSON.s
 
 export default {
   shopify: bodyMac('X-Shopify-Hmac-Sha256', 'sha256', 'base64'),
-  woocommerce: bodyMac('X-WC-Webhook-Signature', 'sha256', 'base64'),
+  woocommerce: {
+    ...bodyMac('X-WC-Webhook-Signature', 'sha256', 'base64'),
+    handshakes: (build) => [
+      build('ping', 'Answered', { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, answer: empty }),
+      build('ping with a charset', 'Answered', { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' }, answer: empty }),
+      build('delivery', 'NotAHandshake', { method: 'POST', headers: { 'Content-Type': 'application/json' } }),
+    ],
+  },
   bigcommerce: standardWebhooks('webhook', { decode: false }),
   'hubspot-v1': {
     sign: (m) => ({ 'X-HubSpot-Signature': m.hash('sha256', m.secret + m.body), 'X-HubSpot-Signature-Version': 'v1' }),
@@ -65,6 +73,7 @@ export default {
   trello: {
     publicUrl: 'https://hooks.example.com/in/trello?board=1',
     url: 'https://hooks.example.com/in/trello?board=1',
+    handshakes: (build) => [build('test of the URL', 'Answered', { method: 'HEAD', answer: empty }), build('GET', 'NotAHandshake')],
     sign: (m) => ({ 'X-Trello-Webhook': m.hmac('sha1', m.body + m.url, 'base64') }),
     more: (build) => [
       build('registered with another URL', 'SignatureMismatch', { publicUrl: 'https://hooks.example.com/in/trello' }),
@@ -91,7 +100,14 @@ export default {
       build('the secondary key alone', 'Verified', { secrets: ['nobody has this key'] }),
     ],
   },
-  dropbox: bodyMac('X-Dropbox-Signature', 'sha256'),
+  dropbox: {
+    ...bodyMac('X-Dropbox-Signature', 'sha256'),
+    handshakes: (build) => [
+      build('challenge', 'Answered', { query: '?challenge=abc%20123', answer: text('abc 123') }),
+      build('endless challenge', 'Failed', { query: `?challenge=${'a'.repeat(513)}` }),
+      build('challenge in a POST', 'NotAHandshake', { method: 'POST', query: '?challenge=abc' }),
+    ],
+  },
   docusign: {
     ...bodyMacWithTime('X-DocuSign-Signature-1', 'sha256', 'base64', '', (m) => `{"event":"envelope-sent","generatedDateTime":"${m.iso.replace('.000Z', '.6789012Z')}","note":"Grüße \\/"}`),
     more: (build) => [
@@ -101,13 +117,23 @@ export default {
       }),
     ],
   },
-  okta: token('Authorization'),
+  okta: {
+    ...token('Authorization'),
+    handshakes: (build) => [
+      build('verification', 'Answered', { headers: { 'x-okta-verification-challenge': 'a"b' }, answer: json('{"verification":"a\\u0022b"}') }),
+      build('no challenge', 'NotAHandshake'),
+    ],
+  },
   'microsoft-graph': {
     token: true,
     signsBody: false,
     body: (m) => `{"value":[${graphItem(m.secret)},${graphItem(m.secret)}]}`,
     sign: () => ({}),
     strip: (request) => { request.body = '{"value":[{"subscriptionId":"1"}]}'; },
+    handshakes: (build) => [
+      build('validation', 'Answered', { method: 'POST', query: '?validationToken=Validation%3A+Testing%20a', answer: text('Validation: Testing a') }),
+      build('no token', 'NotAHandshake', { method: 'POST' }),
+    ],
     more: (build) => [
       build('one item of two', 'SignatureMismatch', {}, (request) => { request.body = request.body.replace('test-secret-of-microsoft-graph","resource":"Grüße \\/"}]', 'guess"}]'); }),
       build('no items', 'SignatureMissing', {}, (request) => { request.body = '{"value":[]}'; }),

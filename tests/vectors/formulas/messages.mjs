@@ -1,4 +1,5 @@
 // Messages, calls, mail and social networks.
+import { empty, json, text } from '../lib/handshakes.mjs';
 import { ed25519, p256, signEd25519, signP256 } from '../lib/keys.mjs';
 import { basic, bodyMac, bodyMacWithTime, token } from '../lib/schemes.mjs';
 
@@ -13,14 +14,46 @@ const slackLike = (signature, timestamp) => ({
   ],
 });
 
+const meta = {
+  ...bodyMac('X-Hub-Signature-256', 'sha256', 'hex', 'sha256='),
+  parameters: { verifyToken: 'verify-me' },
+  handshakes: (build) => [
+    build('subscription', 'Answered', { query: '?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=verify-me', answer: text('1158201444') }),
+    build('wrong verify token', 'Failed', { query: '?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=guess' }),
+    build('empty verify token', 'Failed', { query: '?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=' }),
+    build('no challenge', 'NotAHandshake', { query: '?hub.mode=subscribe&hub.verify_token=verify-me' }),
+  ],
+};
+
+const zoomValidation = (plainToken) => JSON.stringify({ event: 'endpoint.url_validation', payload: { plainToken } });
+const twitchVerification = { 'Twitch-Eventsub-Message-Type': 'webhook_callback_verification' };
+
 const twilioSigned = (m, url) => ({ 'X-Twilio-Signature': m.hmac('sha1', url, 'base64') });
 const sortedForm = ['Body', 'Grüße, Welt!', 'Empty', '', 'From', '+4930123', 'Media', 'a', 'Media', 'b'].join('');
 
 const twitchHeader = 'Twitch-Eventsub-Message-';
 
 export default {
-  slack: slackLike('X-Slack-Signature', 'X-Slack-Request-Timestamp'),
-  zoom: slackLike('x-zm-signature', 'x-zm-request-timestamp'),
+  slack: {
+    ...slackLike('X-Slack-Signature', 'X-Slack-Request-Timestamp'),
+    handshakes: (build) => [
+      build('URL verification', 'Answered', { body: '{"token":"t","challenge":"3eZbrw1aB","type":"url_verification"}', answer: json('{"challenge":"3eZbrw1aB"}') }),
+      build('wrong signature', 'Refused', { body: '{"challenge":"3eZbrw1aB","type":"url_verification"}', headers: { 'X-Slack-Signature': `v0=${'0'.repeat(64)}` } }),
+      build('no challenge', 'Failed', { body: '{"type":"url_verification"}' }),
+      build('event', 'NotAHandshake', { body: '{"type":"event_callback","challenge":"3eZbrw1aB"}' }),
+    ],
+  },
+  zoom: {
+    ...slackLike('x-zm-signature', 'x-zm-request-timestamp'),
+    handshakes: (build) => [
+      build('URL validation', 'Answered', {
+        body: zoomValidation('qgg8vlvZRS6UYooatFL8Aw'),
+        answer: (m) => json(`{"plainToken":"qgg8vlvZRS6UYooatFL8Aw","encryptedToken":"${m.hmac('sha256', 'qgg8vlvZRS6UYooatFL8Aw')}"}`),
+      }),
+      build('MAC of a forged webhook', 'Failed', { body: zoomValidation('v0:1735787045:{"event":"forged"}') }),
+      build('event', 'NotAHandshake', { body: '{"event":"meeting.started","payload":{"plainToken":"a"}}' }),
+    ],
+  },
   twilio: {
     contentType: form,
     publicUrl: 'https://hooks.example.com',
@@ -51,6 +84,7 @@ export default {
     publicUrl: 'https://hooks.example.com/in/mandrill?key=1',
     url: 'https://hooks.example.com/in/mandrill?key=1',
     body: 'mandrill_events=%5B%7B%22msg%22%3A%22Gr%C3%BC%C3%9Fe+%5C%2F%22%7D%5D',
+    handshakes: (build) => [build('test of the URL', 'Answered', { method: 'HEAD', answer: empty }), build('GET', 'NotAHandshake')],
     sign: (m) => ({ 'X-Mandrill-Signature': m.hmac('sha1', `${m.url}mandrill_events[{"msg":"Grüße \\/"}]`, 'base64') }),
     tamper: (request) => { request.body = request.body.replace('msg', 'msh'); },
   },
@@ -62,6 +96,12 @@ export default {
     sign: (m) => ({ 'X-Signature-Ed25519': m.write(signEd25519(m.time + m.body, m.secret), 'hex'), 'X-Signature-Timestamp': `${m.time}` }),
     more: (build) => [
       build('another time', 'SignatureMismatch', {}, ({ headers }) => { headers['X-Signature-Timestamp'] = '1735787046'; }),
+    ],
+    handshakes: (build) => [
+      build('PING', 'Answered', { body: '{"id":"7","token":"abc","type":1,"version":1}', answer: json('{"type":1}') }),
+      build('wrong signature', 'Refused', { body: '{"token":"abc","type":1}', headers: { 'X-Signature-Ed25519': '0'.repeat(128) } }),
+      build('command', 'NotAHandshake', { body: '{"token":"abc","type":2}' }),
+      build('webhook event, which has type 1 too', 'NotAHandshake', { body: '{"version":1,"application_id":"1","type":1,"event":{"type":"ENTITLEMENT_CREATE"}}' }),
     ],
   },
   sendgrid: {
@@ -82,8 +122,8 @@ export default {
   telegram: token('X-Telegram-Bot-Api-Secret-Token'),
   intercom: bodyMac('X-Hub-Signature', 'sha1', 'hex', 'sha1='),
   pusher: bodyMacWithTime('X-Pusher-Signature', 'sha256', 'hex', '', (m) => `{"time_ms":${m.millis},"events":[{"name":"channel_occupied","channel":"Grüße\\/1"}]}`),
-  meta: bodyMac('X-Hub-Signature-256', 'sha256', 'hex', 'sha256='),
-  instagram: bodyMac('X-Hub-Signature-256', 'sha256', 'hex', 'sha256='),
+  meta,
+  instagram: meta,
   twitch: {
     tolerance: 600,
     sign(m) {
@@ -94,8 +134,23 @@ export default {
     more: (build) => [
       build('another id', 'SignatureMismatch', {}, ({ headers }) => { headers[`${twitchHeader}Id`] = 'e76c6bd5'; }),
     ],
+    handshakes: (build) => [
+      build('callback verification', 'Answered', { body: '{"challenge":"pogchamp-kappa","subscription":{}}', headers: twitchVerification, answer: text('pogchamp-kappa') }),
+      build('no challenge', 'Failed', { body: '{"subscription":{}}', headers: twitchVerification }),
+      build('notification', 'NotAHandshake', { body: '{"challenge":"c"}', headers: { 'Twitch-Eventsub-Message-Type': 'notification' } }),
+    ],
   },
-  twitter: bodyMac('x-twitter-webhooks-signature', 'sha256', 'base64', 'sha256='),
+  twitter: {
+    ...bodyMac('x-twitter-webhooks-signature', 'sha256', 'base64', 'sha256='),
+    handshakes: (build) => [
+      build('CRC', 'Answered', {
+        query: '?crc_token=9b4507b3-9040-4669-9ca3-6b94edb50553&nonce=a',
+        answer: (m) => json(`{"response_token":"sha256=${m.hmac('sha256', '9b4507b3-9040-4669-9ca3-6b94edb50553', 'base64')}"}`),
+      }),
+      build('MAC of a forged webhook', 'Failed', { query: '?crc_token=%7B%22forged%22%3Atrue%7D' }),
+      build('no token', 'NotAHandshake', { query: '?crc=1' }),
+    ],
+  },
   postmark: basic(),
   zapier: basic(),
   'plivo-v2': {

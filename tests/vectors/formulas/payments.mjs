@@ -1,5 +1,6 @@
 // Payments and accounting.
 import { createHash } from 'node:crypto';
+import { text } from '../lib/handshakes.mjs';
 import { bodyMac, stripeLike } from '../lib/schemes.mjs';
 
 const hexKey = 'A0B1C2D3E4F5061728394A5B6C7D8E9FA0B1C2D3E4F5061728394A5B6C7D8E9F';
@@ -59,6 +60,14 @@ export default {
   'coinbase-commerce': bodyMac('X-CC-Webhook-Signature', 'sha256'),
   braintree: {
     contentType: 'application/x-www-form-urlencoded',
+    parameters: { publicKey: 'test_public_key' },
+    handshakes: (build) => [
+      build('challenge', 'Answered', {
+        query: '?bt_challenge=20f9f8ed05f77439fe955c977e4c8a53',
+        answer: (m) => text(`test_public_key|${m.hmac('sha1', '20f9f8ed05f77439fe955c977e4c8a53', 'hex', createHash('sha1').update(m.secret).digest())}`),
+      }),
+      build('MAC of a forged notification', 'Failed', { query: '?bt_challenge=PG5vdGlmaWNhdGlvbj4KPC9ub3RpZmljYXRpb24%2B' }),
+    ],
     sign(m) {
       const payload = 'PG5vdGlmaWNhdGlvbj4KICA8a2luZD5jaGVjazwva2luZD4KPC9ub3RpZmljYXRpb24+\n';
       const mac = m.hmac('sha1', payload, 'hex', createHash('sha1').update(m.secret).digest());

@@ -19,8 +19,13 @@ function time({ timestamp, bodyTimestamp }) {
   return bodyTimestamp ? `${timeFormats[bodyTimestamp.format]}, in the body` : '–';
 }
 
-function handshakes({ scheme, handshakes = scheme.handshakes ?? [] }) {
-  return handshakes.length === 0 ? '–' : handshakes.map(({ name, signed }) => name ?? (signed ? 'signed' : 'unsigned')).join(', ');
+function handshakes({ scheme }) {
+  const kinds = (scheme.handshakes ?? []).map(({ signed, respond }) => {
+    const answer = JSON.stringify(respond);
+    const kind = answer.includes('{hmac:') ? 'computed answer' : /\{(query|header|json):/.test(answer) ? 'echo' : 'fixed answer';
+    return signed ? `${kind}, signed` : kind;
+  });
+  return [...new Set(kinds)].join('; ') || '–';
 }
 
 function vectors(root, id) {
