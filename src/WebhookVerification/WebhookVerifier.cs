@@ -21,8 +21,8 @@ public sealed class WebhookVerifier
     private readonly PolicyInputs _inputs;
     private readonly TimeWindow _window;
     private readonly BodyTimestampMode _bodyTimestamp;
-    private readonly Handshake[] _unsigned;
-    private readonly Handshake[] _signed;
+    private readonly HandshakeResponder _unsigned;
+    private readonly HandshakeResponder _signed;
 
     private WebhookVerifier(Scheme scheme, VerificationKey[] keys, PolicyInputs inputs, VerifierOptions options)
     {
@@ -31,8 +31,8 @@ public sealed class WebhookVerifier
         _inputs = inputs;
         _window = new TimeWindow(options.MaxAge, options.MaxFutureSkew);
         _bodyTimestamp = scheme.HasBodyTimestamp ? options.BodyTimestamp : BodyTimestampMode.Off;
-        _unsigned = [.. scheme.Handshakes.Where(static handshake => !handshake.Signed)];
-        _signed = [.. scheme.Handshakes.Where(static handshake => handshake.Signed)];
+        _unsigned = new HandshakeResponder(scheme.Handshakes.Where(static handshake => !handshake.Signed), keys[0]);
+        _signed = new HandshakeResponder(scheme.Handshakes.Where(static handshake => handshake.Signed), keys[0]);
     }
 
     /// <summary>Whether a time is part of the signed content outside the body.</summary>
@@ -79,7 +79,7 @@ public sealed class WebhookVerifier
 
         if (outcome == VerificationOutcome.Verified)
         {
-            outcome = SelectVariant(view, out var variant);
+            outcome = ContentVariant.Select(_scheme.Variants, view, out var variant);
             outcome = outcome == VerificationOutcome.Verified ? variant.Preflight(view) : outcome;
         }
 
@@ -127,13 +127,13 @@ public sealed class WebhookVerifier
     /// <param name="evidence">Cleared.</param>
     public HandshakeResult AnswerUnsigned(IWebhookRequest request, Evidence evidence)
     {
-        if (_unsigned.Length == 0)
+        if (_unsigned.IsEmpty)
         {
             return default;
         }
 
         evidence.Clear();
-        return Answer(_unsigned, new RequestView(request, evidence, _inputs));
+        return _unsigned.Answer(new RequestView(request, evidence, _inputs));
     }
 
     /// <summary>Looks for a handshake in a request that <see cref="Verify"/> found authentic. Afterwards, the evidence of anything but <see cref="HandshakeOutcome.NotAHandshake"/> is used up.</summary>
@@ -141,21 +141,7 @@ public sealed class WebhookVerifier
     /// <param name="evidence">As left by <see cref="Verify"/>.</param>
     /// <param name="body">The same body.</param>
     public HandshakeResult AnswerSigned(IWebhookRequest request, Evidence evidence, in ReadOnlySequence<byte> body) =>
-        _signed.Length == 0 ? default : Answer(_signed, new RequestView(request, evidence, _inputs, body));
-
-    private HandshakeResult Answer(Handshake[] handshakes, in RequestView view)
-    {
-        foreach (var handshake in handshakes)
-        {
-            var result = handshake.Answer(view, _keys[0]);
-            if (result.Outcome != HandshakeOutcome.NotAHandshake)
-            {
-                return result;
-            }
-        }
-
-        return default;
-    }
+        _signed.IsEmpty ? default : _signed.Answer(new RequestView(request, evidence, _inputs, body));
 
     private VerificationOutcome VerifyMessage(in RequestView view, out int secret)
     {
@@ -163,7 +149,7 @@ public sealed class WebhookVerifier
         var outcome = _scheme.Signature.InBody ? ReadSignatures(view) : VerificationOutcome.Verified;
         if (outcome == VerificationOutcome.Verified)
         {
-            outcome = SelectVariant(view, out var variant);
+            outcome = ContentVariant.Select(_scheme.Variants, view, out var variant);
             outcome = outcome == VerificationOutcome.Verified ? MatchVariant(view, variant, out secret) : outcome;
         }
 
@@ -189,22 +175,6 @@ public sealed class WebhookVerifier
     }
 
     private VerificationOutcome ReadSignatures(in RequestView view) => _scheme.Signature.Read(view, _scheme.Algorithm.SignatureLength);
-
-    private VerificationOutcome SelectVariant(in RequestView view, out ContentVariant variant)
-    {
-        foreach (var candidate in _scheme.Variants)
-        {
-            variant = candidate;
-            var outcome = candidate.When is { } when ? when.Preflight(view) : VerificationOutcome.Verified;
-            if (outcome != VerificationOutcome.SignatureMissing)
-            {
-                return outcome;
-            }
-        }
-
-        variant = _scheme.Variants[^1];
-        return VerificationOutcome.SignatureMissing;
-    }
 
     private VerificationOutcome MatchVariant(in RequestView view, ContentVariant variant, out int secret)
     {

@@ -11,6 +11,23 @@ internal sealed record ContentVariant(ValueSource? When, ContentTemplate[] Alter
     /// <summary>Whether the body, or something of it, is signed.</summary>
     public bool SignsBody => Digest is not null || Array.TrueForAll(Alternatives, static template => template.SignsBody);
 
+    /// <summary>The first variant that fits the request; the last one fits every request. Malformed when what tells them apart is.</summary>
+    public static VerificationOutcome Select(ContentVariant[] variants, in RequestView view, out ContentVariant variant)
+    {
+        variant = variants[^1];
+        foreach (var candidate in variants)
+        {
+            var outcome = candidate.When?.Preflight(view) ?? VerificationOutcome.Verified;
+            if (outcome != VerificationOutcome.SignatureMissing)
+            {
+                variant = candidate;
+                return outcome;
+            }
+        }
+
+        return VerificationOutcome.NotVerified;
+    }
+
     /// <summary>Whether the value is part of the content in any case.</summary>
     public bool Signs(ValueSource source) => Array.TrueForAll(Alternatives, template => template.Signs(source));
 
