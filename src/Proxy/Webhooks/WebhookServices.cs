@@ -14,6 +14,7 @@ internal static class WebhookServices
         services.AddSingleton<WebhookExchangePool>();
         services.AddSingleton<WebhookRouteFactory>();
         services.AddSingleton<ReplayCheckpoint>();
+        services.AddSingleton<ConnectRetry>();
         services.AddSingleton<UpstreamCall>();
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<RefusalLog>();

@@ -14,9 +14,10 @@ internal sealed class RecordingConsumer : IAsyncDisposable
     private readonly Task _accepting;
     private int _accepted;
 
-    public RecordingConsumer()
+    /// <param name="port">Where to listen; 0 lets the system choose.</param>
+    public RecordingConsumer(int port = 0)
     {
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
         _listener.Listen();
         Address = new Uri($"http://{_listener.LocalEndPoint}/");
         _accepting = AcceptAsync();

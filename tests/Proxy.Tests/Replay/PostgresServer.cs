@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Proxy.Tests.Replay;
@@ -11,7 +9,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Packages = "/usr/lib/postgresql";
 
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"webhook-pg-{Guid.NewGuid():N}");
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Take();
     private int _schemas;
 
     private PostgresServer()
@@ -63,13 +61,6 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         Directory.Delete(_directory, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     /// <summary>PostgreSQL refuses to run as root; its package brings a user.</summary>

@@ -16,12 +16,14 @@ internal sealed class UpstreamAnswerTransform(ReplayCheckpoint replays) : Respon
             return;
         }
 
-        if (context.ProxyResponse is { } any)
+        if (context.ProxyResponse is not { } answer)
         {
-            exchange.Route.Metrics.UpstreamResponded((int)any.StatusCode);
+            // No answer. The claim is kept: another destination may be tried yet.
+            return;
         }
 
-        if (context.ProxyResponse is not { IsSuccessStatusCode: true } answer)
+        exchange.Route.Metrics.UpstreamResponded((int)answer.StatusCode);
+        if (!answer.IsSuccessStatusCode)
         {
             // Before the answer goes out: whoever reads it may retry at once.
             await ReplayCheckpoint.ReleaseAsync(exchange);

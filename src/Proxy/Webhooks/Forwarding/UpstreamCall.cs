@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Proxy.Webhooks.Forwarding;
 
 /// <summary>Hands a verified request to YARP and bounds the whole call.</summary>
-internal sealed class UpstreamCall(TimeProvider clock)
+internal sealed class UpstreamCall(ConnectRetry retry, TimeProvider clock)
 {
     private readonly DefaultObjectPool<UpstreamDeadline> _deadlines = new(new DefaultPooledObjectPolicy<UpstreamDeadline>(), maximumRetained: 1024);
 
@@ -18,7 +18,7 @@ internal sealed class UpstreamCall(TimeProvider clock)
         var deadline = _deadlines.Get();
         deadline.Begin(context, route.Policy.TotalTimeout, surviveClient: exchange.Hold is not null);
         var started = clock.GetTimestamp();
-        await forward(context);
+        await retry.ForwardAsync(exchange, forward);
         deadline.End();
         route.Metrics.UpstreamTook(clock.GetElapsedTime(started));
 
