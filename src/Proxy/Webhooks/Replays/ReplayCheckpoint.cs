@@ -7,7 +7,7 @@ namespace Proxy.Webhooks.Replays;
 /// Claim, then commit or release: a verified webhook passes once. The claim follows the upstream's own answer, so that an
 /// honest retry of what failed is never taken for a replay.
 /// </summary>
-internal sealed class ReplayCheckpoint(ReplayStores stores, TimeProvider clock)
+internal sealed partial class ReplayCheckpoint(ReplayStores stores, TimeProvider clock, ILogger<ReplayCheckpoint> logger)
 {
     /// <summary>How long a claim outlives the call it was made for. A proxy that holds it longer must have died.</summary>
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(10);
@@ -47,7 +47,10 @@ internal sealed class ReplayCheckpoint(ReplayStores stores, TimeProvider clock)
         if (exchange.Hold is { } hold)
         {
             exchange.Hold = null;
-            _ = await hold.Store.CommitAsync(hold.Claim, clock.GetUtcNow());
+            if (!await hold.Store.CommitAsync(hold.Claim, clock.GetUtcNow()))
+            {
+                Log.CommitLost(logger, exchange.Route.Id);
+            }
         }
     }
 
@@ -97,4 +100,10 @@ internal sealed class ReplayCheckpoint(ReplayStores stores, TimeProvider clock)
         ReplayCheck.Altered => Reason.DuplicateAltered,
         _ => Reason.ReplayStoreUnavailable,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(310, LogLevel.Warning, "A webhook of route {Route} was processed, but its claim could not be committed: a copy of it may pass.")]
+        public static partial void CommitLost(ILogger logger, string route);
+    }
 }
