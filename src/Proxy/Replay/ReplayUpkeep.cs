@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using WebhookVerification.Replay;
+
 namespace Proxy.Replay;
 
 /// <summary>
@@ -20,6 +23,7 @@ internal sealed partial class ReplayUpkeep(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private bool _created;
+    private bool _warm;
 
     /// <summary>The table is there before the first request; or the database is down, and the proxy serves without it as configured.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -67,6 +71,12 @@ internal sealed partial class ReplayUpkeep(
                 _created = true;
             }
 
+            if (!_warm)
+            {
+                await WarmUpAsync(either.Token);
+                _warm = true;
+            }
+
             await unsettled.SettleAsync(table, either.Token);
             await RemoveExpiredAsync(either.Token);
         }
@@ -74,6 +84,19 @@ internal sealed partial class ReplayUpkeep(
         {
             Log.Failed(logger, e.Message);
         }
+    }
+
+    /// <summary>
+    /// A process's first claim connects and compiles, which takes longer than a webhook waits. It is made here, of a key that
+    /// nobody else has and that is removed as expired.
+    /// </summary>
+    private async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        var key = ReplayKey.FromDigest(RandomNumberGenerator.GetBytes(ReplayKey.Size));
+        var longAgo = DateTimeOffset.UnixEpoch;
+        var claim = new ReplayClaim(Owner: 0, key, longAgo, Delivery: null, longAgo, default, longAgo);
+        _ = await table.ClaimAsync(claim, longAgo, cancellationToken);
+        _ = await table.CommitAsync(claim, cancellationToken);
     }
 
     private async Task RemoveExpiredAsync(CancellationToken cancellationToken)
