@@ -6,6 +6,7 @@ using Proxy.Replay;
 using Proxy.Telemetry;
 using Proxy.Webhooks;
 using Proxy.Webhooks.Buffering;
+using Proxy.Webhooks.Forwarding;
 using WebhookVerification.Replay;
 using Yarp.ReverseProxy.Configuration;
 
@@ -28,7 +29,9 @@ internal static class ProxyApplication
         var builder = WebApplication.CreateEmptyBuilder(new());
         logging(builder.Logging);
         Listen(builder.WebHost, settings);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Drain);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Drain + DrainLimit.SettlingTime);
+        builder.Services.AddSingleton(provider => new DrainLimit(
+            settings.Drain, clock, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
 
         builder.Services.AddSingleton(clock);
         AddConfiguration(builder.Services, loader, first, snapshot);

@@ -38,7 +38,8 @@ internal sealed class CommandLine
         var parsed = _root.Parse(args);
         if (parsed.Errors.Count == 0)
         {
-            return await parsed.InvokeAsync();
+            // No limit on the way out: how long requests in flight may take is the configuration's to say.
+            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
         }
 
         foreach (var error in parsed.Errors)

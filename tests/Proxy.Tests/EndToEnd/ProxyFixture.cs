@@ -19,10 +19,11 @@ internal sealed class ProxyFixture : IAsyncDisposable
     /// <summary>Key of every policy of the shipped configuration.</summary>
     public const string Secret = "a secret of sixteen bytes or more";
 
-    private const string ConfigurationFile = "appsettings.json";
-
-    private static readonly string[] SecretVariables =
+    /// <summary>What the shipped configuration refers to.</summary>
+    public static readonly IReadOnlyList<string> SecretVariables =
         ["TAWK_WEBHOOK_SECRET", "SMARTERBOT_WEBHOOK_SECRET", "CHATBASE_WEBHOOK_SECRET", "PROTOCOL_WEBHOOK_SECRET"];
+
+    private const string ConfigurationFile = "appsettings.json";
 
     private readonly ConfigurationDirectory _directory;
     private readonly HttpClient _scraper = new();

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Proxy.Webhooks.Forwarding;
 
 /// <summary>Hands a verified request to YARP and bounds the whole call.</summary>
-internal sealed class UpstreamCall(ConnectRetry retry, TimeProvider clock)
+internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, TimeProvider clock)
 {
     private readonly DefaultObjectPool<UpstreamDeadline> _deadlines = new(new DefaultPooledObjectPolicy<UpstreamDeadline>(), maximumRetained: 1024);
 
@@ -16,7 +16,7 @@ internal sealed class UpstreamCall(ConnectRetry retry, TimeProvider clock)
         exchange.Body.Present(context);
 
         var deadline = _deadlines.Get();
-        deadline.Begin(context, route.Policy.TotalTimeout, surviveClient: exchange.Hold is not null);
+        deadline.Begin(context, route.Policy.TotalTimeout, surviveClient: exchange.Hold is not null, drain.Over);
         var started = clock.GetTimestamp();
         await retry.ForwardAsync(exchange, forward);
         deadline.End();

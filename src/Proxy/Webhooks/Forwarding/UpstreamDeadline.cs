@@ -10,14 +10,16 @@ internal sealed class UpstreamDeadline : IResettable, IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private CancellationTokenRegistration _client;
+    private CancellationTokenRegistration _drain;
     private volatile bool _clientLeft;
 
-    /// <summary>Whether the time is over, as opposed to the client gone.</summary>
+    /// <summary>Whether the time is over, the call's or the process's, as opposed to the client gone.</summary>
     public bool HasPassed => _source.IsCancellationRequested && !_clientLeft;
 
     /// <summary>Replaces the request's own token for the time of the call.</summary>
-    public void Begin(HttpContext context, TimeSpan total, bool surviveClient)
+    public void Begin(HttpContext context, TimeSpan total, bool surviveClient, CancellationToken drained)
     {
+        _drain = drained.UnsafeRegister(static state => ((UpstreamDeadline)state!)._source.Cancel(), this);
         if (!surviveClient)
         {
             _client = context.RequestAborted.UnsafeRegister(
@@ -35,11 +37,16 @@ internal sealed class UpstreamDeadline : IResettable, IDisposable
     }
 
     /// <summary>Stops the clock. The deadline is reusable when <see cref="TryReset"/> says so.</summary>
-    public void End() => _client.Dispose();
+    public void End()
+    {
+        _client.Dispose();
+        _drain.Dispose();
+    }
 
     public bool TryReset()
     {
         _client = default;
+        _drain = default;
         _clientLeft = false;
         if (_source.TryReset())
         {

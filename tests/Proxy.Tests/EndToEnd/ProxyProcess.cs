@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Proxy.Commands.Demo;
+
+namespace Proxy.Tests.EndToEnd;
+
+/// <summary>The proxy as an operating system sees it: a process that gets signals, with a real clock.</summary>
+internal sealed class ProxyProcess : IAsyncDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("proxy-process-");
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly HttpClient _client = new();
+    private Process? _process;
+
+    private ProxyProcess(string configuration, IReadOnlyDictionary<string, string> environment)
+    {
+        _environment = environment;
+        File.WriteAllText(Path.Combine(_directory.FullName, "appsettings.json"), configuration);
+        Address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
+        ManagementAddress = new Uri($"http://127.0.0.1:{FreePort.Take()}");
+    }
+
+    /// <summary>The same for every process that is started here.</summary>
+    public Uri Address { get; }
+
+    public Uri ManagementAddress { get; }
+
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>A proxy in front of <paramref name="consumer"/> that is ready.</summary>
+    public static async Task<ProxyProcess> StartAsync(Uri consumer, params (string Name, string Value)[] settings)
+    {
+        var proxy = new ProxyProcess(ProxyFixture.FourProviders, new Dictionary<string, string>(
+            settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value)))
+        {
+            ["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = consumer.ToString(),
+        });
+        await proxy.StartAsync();
+        return proxy;
+    }
+
+    /// <summary>Starts it, for the first time or again, and waits until it is ready.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "proxy.dll"), "run", "--config", "appsettings.json"])
+        {
+            WorkingDirectory = _directory.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in ProxyFixture.SecretVariables)
+        {
+            start.Environment[name] = ProxyFixture.Secret;
+        }
+
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["Urls"] = Address.ToString();
+        start.Environment["Management__Url"] = ManagementAddress.ToString();
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
+        _ = _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Deadline.Until(
+            async () =>
+            {
+                Assert.False(_process.HasExited, $"The proxy ended: {Output}");
+                return await ReadinessAsync() == 200;
+            },
+            "the proxy to be ready");
+    }
+
+    /// <summary>The status of <c>/readyz</c>; 0 when nobody answers.</summary>
+    public async Task<int> ReadinessAsync()
+    {
+        try
+        {
+            using var answer = await _client.GetAsync(new Uri(ManagementAddress, "/readyz"));
+            return (int)answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return 0;
+        }
+    }
+
+    public async Task<Scrape> ScrapeAsync() => Scrape.Parse(await _client.GetStringAsync(new Uri(ManagementAddress, "/metrics")));
+
+    /// <summary>A webhook of the provider, signed now.</summary>
+    public static byte[] Signed(string provider, ReadOnlySpan<byte> body) => RawRequest.Post(
+        $"/webhooks/{provider}", body, ProviderSignature.Of(provider, ProxyFixture.Secret, body, TimeProvider.System.GetUtcNow()));
+
+    public Task<RawResponse> SendAsync(ReadOnlyMemory<byte> request) => RawHttpClient.SendAsync(Address, request);
+
+    /// <summary>Asks it to stop, as an init system does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Ends it on the spot.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await WaitForExitAsync();
+    }
+
+    /// <summary>Its exit code.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        await Deadline.Within(_process!.WaitForExitAsync(), "the proxy to end");
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        _process?.Dispose();
+        _client.Dispose();
+        _directory.Delete(recursive: true);
+    }
+}
