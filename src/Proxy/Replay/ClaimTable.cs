@@ -72,7 +72,7 @@ internal sealed class ClaimTable(PostgresConnections connections)
         {
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.DuplicateObject)
         {
             // IF NOT EXISTS looks before it creates; another proxy was faster. What it began, a second attempt finds.
             await command.ExecuteNonQueryAsync(cancellationToken);

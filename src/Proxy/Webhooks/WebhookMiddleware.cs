@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.Features;
 using Proxy.Webhooks.Forwarding;
+using Proxy.Webhooks.Handshakes;
 using Proxy.Webhooks.Messages;
 using Proxy.Webhooks.Refusals;
 using Proxy.Webhooks.Replays;
 using WebhookVerification;
+using WebhookVerification.Handshakes;
 
 namespace Proxy.Webhooks;
 
@@ -16,6 +18,7 @@ internal sealed class WebhookMiddleware(
     WebhookExchangePool exchanges,
     ReplayCheckpoint replays,
     UpstreamCall upstream,
+    HandshakeResponder handshakes,
     RefusalWriter refusals,
     TimeProvider clock)
 {
@@ -44,6 +47,13 @@ internal sealed class WebhookMiddleware(
 
         var exchange = exchanges.Get();
         exchange.Begin(context, route, target!, started);
+        if (verifier.AnswerUnsigned(exchange, exchange.Evidence) is { Outcome: not HandshakeOutcome.NotAHandshake } handshake)
+        {
+            var answered = handshakes.RespondAsync(exchange, handshake, bodyIsRead: false);
+            Leave(exchange);
+            return answered;
+        }
+
         reason = verifier.Preflight(exchange, exchange.Evidence, clock.GetUtcNow()).ToReason();
         var took = clock.GetElapsedTime(started);
         if (reason == Reason.None)
@@ -88,6 +98,13 @@ internal sealed class WebhookMiddleware(
             reason = exchange.IsVerified ? Verify(exchange, verifier, took) : Reason.None;
             if (reason == Reason.None && exchange.IsVerified)
             {
+                var handshake = verifier.AnswerSigned(exchange, exchange.Evidence, exchange.Body.Content);
+                if (handshake.Outcome != HandshakeOutcome.NotAHandshake)
+                {
+                    await handshakes.RespondAsync(exchange, handshake, bodyIsRead: true);
+                    return;
+                }
+
                 reason = await replays.ClaimAsync(exchange);
             }
 

@@ -1,4 +1,5 @@
 using Proxy.Webhooks.Forwarding;
+using Proxy.Webhooks.Handshakes;
 using Proxy.Webhooks.Refusals;
 using Proxy.Webhooks.Replays;
 using Yarp.ReverseProxy.Forwarder;
@@ -16,6 +17,7 @@ internal static class WebhookServices
         services.AddSingleton<ReplayCheckpoint>();
         services.AddSingleton<ConnectRetry>();
         services.AddSingleton<UpstreamCall>();
+        services.AddSingleton<HandshakeResponder>();
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<RefusalLog>();
         services.AddRoutingCore();

@@ -130,7 +130,7 @@ public sealed class ConfigurationWatcherTests : IDisposable
         _directory.Write("providers/a.json", Provider("acme"));
         var (watcher, source) = Watch(Valid.Replace("\"Webhooks\": {", "\"Webhooks\": { \"Catalog\": [\"providers/*.json\"],", StringComparison.Ordinal));
         var changed = source.Offered.Changed;
-        _directory.Write("providers/b.json", Provider("bolt"));
+        _directory.Write("providers/b.json", Provider("another-of-ours"));
         LookUntilSettled(watcher);
 
         Assert.True(changed.HasChanged);

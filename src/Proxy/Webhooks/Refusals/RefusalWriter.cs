@@ -14,9 +14,10 @@ internal sealed class RefusalWriter(RefusalLog log)
     /// <param name="route">Where it would have gone.</param>
     /// <param name="reason">Why it does not.</param>
     /// <param name="bodyIsRead">Whether nothing of the body is left on the wire.</param>
-    public Task RefuseAsync(HttpContext context, WebhookRoute route, Reason reason, bool bodyIsRead)
+    /// <param name="demanded">The status that the provider's documents demand for just this case; null for the reason's own.</param>
+    public Task RefuseAsync(HttpContext context, WebhookRoute route, Reason reason, bool bodyIsRead, int? demanded = null)
     {
-        var status = RefusalStatus.Of(reason, route.Policy.RejectStatus);
+        var status = demanded ?? RefusalStatus.Of(reason, route.Policy.RejectStatus);
         var traceId = TraceId.Of(context);
         route.Metrics.RequestEnded(RefusalStatus.OutcomeOf(reason), reason);
         log.Write(context, route, reason, status, traceId);
