@@ -1,5 +1,5 @@
 // Key pairs that sign vectors and nothing else. Policies are given the public half.
-import { createECDH, createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { checkPrimeSync, createECDH, createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 
 const pkcs8 = (prefix, raw) => createPrivateKey({ key: Buffer.concat([Buffer.from(prefix, 'hex'), raw]), format: 'der', type: 'pkcs8' });
 const spki = (key) => createPublicKey(key).export({ format: 'der', type: 'spki' });
@@ -25,14 +25,41 @@ export const p256 = ['one', 'two'].map((name) => {
   return { privateKey, scalar, spki: spki(privateKey) };
 });
 
+/** Two RSA keys of 2048 bits: { privateKey, pem: the public key }. */
+export const rsa = ['one', 'two'].map((name) => {
+  const p = prime(`rsa test key ${name}, p`);
+  const q = prime(`rsa test key ${name}, q`);
+  const e = 65537n;
+  const d = inverse(e, (p - 1n) * (q - 1n));
+  const numbers = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse(q, p) };
+  const jwk = Object.fromEntries(Object.entries(numbers).map(([member, value]) => [member, base64url(value)]));
+  const privateKey = createPrivateKey({ key: { kty: 'RSA', ...jwk }, format: 'jwk' });
+  return { privateKey, pem: createPublicKey(privateKey).export({ format: 'pem', type: 'spki' }) };
+});
+
+export const signRsa = (content, { privateKey }) => sign('sha256', Buffer.from(content), privateKey);
+
+function base64url(value) {
+  const digits = value.toString(16);
+  return Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex').toString('base64url');
+}
+
+/** The first prime of 1024 bits, with both upper bits set, behind a number that the name decides. */
+function prime(name) {
+  const blocks = [0, 1, 2, 3].map((block) => createHash('sha256').update(`${name} ${block}`).digest());
+  let candidate = number(Buffer.concat(blocks)) | (3n << 1022n) | 1n;
+  while (!checkPrimeSync(candidate)) candidate += 2n;
+  return candidate;
+}
+
 export const signEd25519 = (content, { privateKey }) => sign(null, Buffer.from(content), privateKey);
 
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-function inverse(value) {
-  let [a, b, x, y] = [value % order, order, 1n, 0n];
+function inverse(value, modulus) {
+  let [a, b, x, y] = [value % modulus, modulus, 1n, 0n];
   while (a > 1n) [a, b, x, y] = [b % a, a, y - (b / a) * x, x];
-  return ((x % order) + order) % order;
+  return ((x % modulus) + modulus) % modulus;
 }
 
 function der(...numbers) {
@@ -53,7 +80,7 @@ export function signP256(content, { privateKey, scalar }) {
   const point = createECDH('prime256v1');
   point.setPrivateKey(nonce);
   const r = number(point.getPublicKey().subarray(1, 33)) % order;
-  const s = (inverse(number(nonce)) * (number(hash) + r * number(scalar))) % order;
+  const s = (inverse(number(nonce), order) * (number(hash) + r * number(scalar))) % order;
   const signature = der(r, s);
   if (!verify('sha256', Buffer.from(content), createPublicKey(privateKey), signature)) throw new Error('a wrong ECDSA signature');
   return signature;
