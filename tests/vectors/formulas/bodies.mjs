@@ -1,5 +1,6 @@
 // Providers that sign the body and nothing else, in one header.
 import { createHmac } from 'node:crypto';
+import { json, text } from '../lib/handshakes.mjs';
 import { bodyMac, bodyMacWithTime } from '../lib/schemes.mjs';
 
 const base64Key = { secret: 'dGVzdCBzZWNyZXQsIGRlY29kZWQ=', other: 'YW5vdGhlciBzZWNyZXQ=' };
@@ -10,6 +11,17 @@ const decoded = (keys, encodingOfKey, header, hash, encoding = 'hex', prefix = '
   ...keys,
   sign: (m) => ({ [header]: prefix + m.hmac(hash, m.body, encoding, Buffer.from(m.secret, encodingOfKey)) }),
 });
+
+/** GET ?name=value, answered with the value. */
+const echo = (name) => (build) => [
+  build('challenge', 'Answered', { query: `?${name}=bc609b38-c81f-47fb`, answer: text('bc609b38-c81f-47fb') }),
+  build('empty challenge', 'Failed', { query: `?${name}=` }),
+  build('no challenge', 'NotAHandshake', { query: '?other=bc609b38' }),
+  build('webhook', 'NotAHandshake', { query: `?${name}=bc609b38`, body: '{}' }),
+];
+
+const smartcarVerify = (challenge) => JSON.stringify({ eventId: '1', eventType: 'VERIFY', data: { challenge }, meta: { version: '4.0' } });
+const linkedInCode = '9a1b7c1e-33d4-4b0f-8a55-0c8d2f6e7a10';
 
 /** As bodyMac, and the same signature passes in a second header. */
 const eitherHeader = (first, second, hash, encoding) => ({
@@ -62,7 +74,16 @@ export default {
   dwolla: bodyMac('X-Request-Signature-Sha-256', 'sha256'),
   easypost: bodyMac('X-Hmac-Signature', 'sha256', 'hex', 'hmac-sha256-hex='),
   // OAuth 1: the client secret, an ampersand, and no token secret behind it.
-  fitbit: { sign: (m) => ({ 'X-Fitbit-Signature': m.hmac('sha1', m.body, 'base64', `${m.secret}&`) }) },
+  fitbit: {
+    parameters: { verifyCode: '4711' },
+    sign: (m) => ({ 'X-Fitbit-Signature': m.hmac('sha1', m.body, 'base64', `${m.secret}&`) }),
+    // Fitbit asks twice, once with a wrong code on purpose.
+    handshakes: (build) => [
+      build('right code', 'Answered', { query: '?verify=4711', answer: { status: 204 } }),
+      build('wrong code', 'Failed', { query: '?verify=4712' }),
+      build('empty code', 'Failed', { query: '?verify=' }),
+    ],
+  },
   'flux-generic-hmac': bodyMac('X-Signature', 'sha256', 'hex', 'sha256='),
   getstream: bodyMac('X-Signature', 'sha256'),
   gitea: bodyMac('X-Gitea-Signature', 'sha256'),
@@ -98,6 +119,15 @@ export default {
         headers['X-LI-Signature'] = createHmac('sha256', 'test-secret-of-linkedin').update(body).digest('hex');
       }),
     ],
+    handshakes: (build) => [
+      build('challenge', 'Answered', {
+        query: `?challengeCode=${linkedInCode}&applicationId=4711`,
+        answer: (m) => json(`{"challengeCode":"${linkedInCode}","challengeResponse":"${m.hmac('sha256', linkedInCode)}"}`),
+      }),
+      build('MAC of a forged webhook', 'Failed', { query: '?challengeCode=hmacsha256%3D%7B%22forged%22%3Atrue%7D' }),
+      build('code of another form', 'Failed', { query: '?challengeCode=4711' }),
+      build('no code', 'NotAHandshake', { query: '?applicationId=4711' }),
+    ],
   },
   logto: bodyMac('logto-signature-sha-256', 'sha256'),
   'microsoft-teams-outgoing': decoded(base64Key, 'base64', 'Authorization', 'sha256', 'base64', 'HMAC '),
@@ -113,9 +143,9 @@ export default {
   'mongodb-atlas': bodyMac('X-MMS-Signature', 'sha1', 'base64'),
   npm: bodyMac('X-Npm-Signature', 'sha256', 'hex', 'sha256='),
   nuvemshop: bodyMac('X-Linkedstore-HMAC-SHA256', 'sha256'),
-  nylas: bodyMac('x-nylas-signature', 'sha256'),
+  nylas: { ...bodyMac('x-nylas-signature', 'sha256'), handshakes: echo('challenge') },
   onfido: bodyMac('X-SHA2-Signature', 'sha256'),
-  onfleet: decoded(hexKey, 'hex', 'X-Onfleet-Signature', 'sha512'),
+  onfleet: { ...decoded(hexKey, 'hex', 'X-Onfleet-Signature', 'sha512'), handshakes: echo('check') },
   // In the query; a policy that signs the URL as well would be another scheme.
   pandadoc: {
     sign(m) {
@@ -135,8 +165,33 @@ export default {
   shopware: bodyMac('shopware-shop-signature', 'sha256'),
   signable: bodyMac('Signature', 'sha256', 'base64'),
   'sinch-numbers': bodyMac('X-Sinch-Signature', 'sha1'),
-  smartcar: bodyMac('SC-Signature', 'sha256'),
-  smartsheet: bodyMac('Smartsheet-Hmac-SHA256', 'sha256'),
+  smartcar: {
+    ...bodyMac('SC-Signature', 'sha256'),
+    handshakes: (build) => [
+      build('version 4.0', 'Answered', {
+        body: smartcarVerify('abc-4711'),
+        answer: (m) => json(`{"challenge":"${m.hmac('sha256', 'abc-4711')}"}`),
+      }),
+      build('version 2.0', 'Answered', {
+        body: '{"version":"2.0","eventName":"verify","payload":{"challenge":"abc-4711"}}',
+        answer: (m) => json(`{"challenge":"${m.hmac('sha256', 'abc-4711')}"}`),
+      }),
+      build('MAC of a forged webhook', 'Failed', { body: smartcarVerify('{"eventType":"VEHICLE_STATE"}') }),
+      build('wrong signature', 'Refused', { body: smartcarVerify('abc'), headers: { 'SC-Signature': '0'.repeat(64) } }),
+      build('event', 'NotAHandshake', { body: '{"eventType":"VEHICLE_STATE","data":{"challenge":"abc"}}' }),
+    ],
+  },
+  smartsheet: {
+    ...bodyMac('Smartsheet-Hmac-SHA256', 'sha256'),
+    handshakes: (build) => [
+      build('challenge', 'Answered', {
+        method: 'POST',
+        headers: { 'Smartsheet-Hook-Challenge': '2c2b7a5d-9f1e' },
+        answer: json('{"smartsheetHookResponse":"2c2b7a5d-9f1e"}'),
+      }),
+      build('callback', 'NotAHandshake', { body: '{"challenge":"2c2b7a5d-9f1e","webhookId":4711}' }),
+    ],
+  },
   squarespace: decoded(hexKey, 'hex', 'Squarespace-Signature', 'sha256'),
   survicate: bodyMac('Hmac', 'sha256'),
   tally: bodyMac('Tally-Signature', 'sha256', 'base64'),

@@ -1,5 +1,6 @@
 // Providers that sign a time along with the body, and some that sign more.
 import { createHash } from 'node:crypto';
+import { json } from '../lib/handshakes.mjs';
 import { standardWebhooks, stripeLike } from '../lib/schemes.mjs';
 
 const base64Key = { secret: 'dGVzdCBzZWNyZXQsIGRlY29kZWQ=', other: 'YW5vdGhlciBzZWNyZXQ=' };
@@ -32,6 +33,9 @@ const dotted = (time, body) => `${time}.${body}`;
 const secondOf = (header, list) => (build) => [
   build('second signature of the list', 'Verified', {}, ({ headers }) => { headers[header] = list(headers[header], '00'.repeat(32)); }),
 ];
+
+const frontSync = '{"type":"sync","authorization":{"id":"cmp_1"}}';
+const frontChallenge = { 'x-front-challenge': 'abc123' };
 
 export default {
   airwallex: twoHeaders('x-signature', 'x-timestamp', (time, body) => time + body, {
@@ -66,7 +70,14 @@ export default {
   duffel: stripeLike('X-Duffel-Signature'),
   elevenlabs: stripeLike('ElevenLabs-Signature', { tolerance: 30 * minutes, mark: 'v0' }),
   front: twoHeaders('X-Front-Signature', 'X-Front-Request-Timestamp', (time, body) => `${time}:${body}`, {
-    time: inMillis, encoding: 'base64',
+    time: inMillis,
+    encoding: 'base64',
+    handshakes: (build) => [
+      build('sync', 'Answered', { body: frontSync, headers: frontChallenge, answer: json('{"challenge":"abc123"}') }),
+      build('wrong signature', 'Refused', { body: frontSync, headers: { ...frontChallenge, 'X-Front-Signature': `${'A'.repeat(43)}=` } }),
+      build('event with a challenge', 'NotAHandshake', { body: '{"type":"inbound_received"}', headers: frontChallenge }),
+      build('no challenge', 'NotAHandshake', { body: frontSync }),
+    ],
   }),
   ghost: oneHeader('X-Ghost-Signature', (time, signature) => `sha256=${signature}, t=${time}`, (time, body) => body + time),
   // The time's unit is not documented, so that it is signed and not judged.
