@@ -34,6 +34,12 @@ const secondOf = (header, list) => (build) => [
   build('second signature of the list', 'Verified', {}, ({ headers }) => { headers[header] = list(headers[header], '00'.repeat(32)); }),
 ];
 
+/** A hash without a key, over body, time and secret. */
+const cloudinary = (hash) => ({
+  tolerance: 120 * minutes,
+  sign: (m) => ({ 'X-Cld-Signature': m.hash(hash, m.body + m.time + m.secret), 'X-Cld-Timestamp': `${m.time}` }),
+});
+
 const frontSync = '{"type":"sync","authorization":{"id":"cmp_1"}}';
 const frontChallenge = { 'x-front-challenge': 'abc123' };
 
@@ -49,11 +55,8 @@ export default {
     key: (m) => decode(m, 'hex'), secret: '00112233445566778899aabbccddeeff', other: 'ffeeddccbbaa99887766554433221100',
   }),
   'cloudflare-stream': stripeLike('Webhook-Signature', { time: 'time', mark: 'sig1' }),
-  // A hash without a key, over body, time and secret.
-  cloudinary: {
-    tolerance: 120 * minutes,
-    sign: (m) => ({ 'X-Cld-Signature': m.hash('sha1', m.body + m.time + m.secret), 'X-Cld-Timestamp': `${m.time}` }),
-  },
+  cloudinary: cloudinary('sha1'),
+  'cloudinary-sha256': cloudinary('sha256'),
   // v1, which signs headers too, is there and not looked at.
   'coinbase-cdp': oneHeader(
     'X-Hook0-Signature', (time, signature) => `t=${time},v0=${signature},h=content-type x-event-id,v1=${'ab'.repeat(32)}`, dotted, {
