@@ -32,6 +32,7 @@ need node nodejs          # the vendors' own verification code, each in its lang
 need php php-cli
 need ruby ruby
 need promtool prometheus  # judges the scrape endpoint and the alert rules
+need chromium chromium     # opens the status page
 [[ -d /usr/lib/postgresql ]] || missing+=(postgresql)  # keeps claims; its programs are not on the PATH
 # Its programs are not on the path.
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)

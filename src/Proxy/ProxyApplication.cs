@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Proxy.Configuration;
 using Proxy.Management;
+using Proxy.Management.Status;
 using Proxy.Replay;
 using Proxy.Telemetry;
 using Proxy.Webhooks;
@@ -41,6 +42,7 @@ internal static class ProxyApplication
             new TelemetrySettings(loader.Environment, [.. snapshot.Routes.Select(static route => route.Policy)]));
         builder.Services.AddSingleton(settings.Management);
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddStatusPage();
         builder.Services.AddHostedService<ManagementService>();
         builder.Services.AddWebhookProxy();
         KeepNoKeys(builder.Services);

@@ -1,3 +1,4 @@
+using Proxy.Management.Status;
 using Proxy.Telemetry;
 
 namespace Proxy.Management;
@@ -7,10 +8,15 @@ namespace Proxy.Management;
 /// after it: while requests in flight are finished, <c>/readyz</c> says so.
 /// </summary>
 internal sealed class ManagementService(
-    ManagementSettings settings, TelemetryHost telemetry, Readiness readiness, IHostApplicationLifetime lifetime, ILoggerFactory loggerFactory)
+    ManagementSettings settings,
+    TelemetryHost telemetry,
+    Readiness readiness,
+    StatusEndpoints status,
+    IHostApplicationLifetime lifetime,
+    ILoggerFactory loggerFactory)
     : IHostedService, IAsyncDisposable
 {
-    private readonly ManagementHost _host = new(settings, telemetry.Prometheus, readiness, loggerFactory);
+    private readonly ManagementHost _host = new(settings, telemetry.Prometheus, readiness, loggerFactory, status.Map);
 
     /// <summary>Where it listens; after the start.</summary>
     public Uri Address => _host.Address;

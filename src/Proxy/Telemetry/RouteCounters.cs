@@ -13,6 +13,12 @@ internal sealed class RouteCounters
 
     public long UpstreamRetries => Volatile.Read(in _upstreamRetries);
 
+    /// <summary>How far signed times were from our clock, for those who watch by the minute.</summary>
+    public SignedTimeExtremes SignedTimes { get; } = new();
+
+    /// <summary>Answers 5xx, and calls without an answer.</summary>
+    public long UpstreamFailures => UpstreamResponses(MetricLabels.UpstreamCodeIndex(500)) + UpstreamResponses(MetricLabels.UpstreamError);
+
     public long Requests(RequestSeriesKey key) => Volatile.Read(in _requests[key.Index]);
 
     public long ReplayChecks(ReplayCheck result) => Volatile.Read(in _replayChecks[(int)result]);

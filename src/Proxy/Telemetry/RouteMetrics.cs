@@ -32,6 +32,9 @@ internal sealed class RouteMetrics
     /// <summary>The secrets in configured order, with their matches so far.</summary>
     public IReadOnlyList<SecretCounter> Secrets => _secrets;
 
+    /// <summary>The counts, which outlive a changed policy.</summary>
+    public RouteCounters Counters => _counters;
+
     /// <summary>How many requests ended like this since the process started.</summary>
     public long Requests(RequestOutcome outcome, Reason reason) => _counters.Requests(new(outcome, reason));
 
@@ -47,6 +50,7 @@ internal sealed class RouteMetrics
     /// <summary>An authentic request was signed <paramref name="age"/> ago, or ahead of our clock when negative.</summary>
     public void SignedTime(TimeSpan age)
     {
+        _counters.SignedTimes.Add(age);
         // Two instruments, since a histogram with negative values would have a sum that decreases.
         if (age >= TimeSpan.Zero)
         {

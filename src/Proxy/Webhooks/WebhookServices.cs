@@ -20,6 +20,7 @@ internal static class WebhookServices
         services.AddSingleton<HandshakeResponder>();
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<RefusalLog>();
+        services.AddSingleton<RecentRefusals>();
         services.AddRoutingCore();
         services.AddSingleton<IForwarderHttpClientFactory, UpstreamClientFactory>();
         return services.AddReverseProxy().AddTransforms<WebhookTransforms>();

@@ -3,7 +3,7 @@ using Proxy.Webhooks.Forwarding;
 namespace Proxy.Webhooks.Refusals;
 
 /// <summary>Ends requests that are not forwarded: counts, logs, answers. The one place that turns reasons into responses.</summary>
-internal sealed class RefusalWriter(RefusalLog log)
+internal sealed class RefusalWriter(RefusalLog log, RecentRefusals recent)
 {
     /// <summary>A body up to this size is drained, so that the connection can be used again; a larger one costs more than a new connection.</summary>
     private const long MaxDrainedBytes = 64 * 1024;
@@ -21,6 +21,7 @@ internal sealed class RefusalWriter(RefusalLog log)
         var traceId = TraceId.Of(context);
         route.Metrics.RequestEnded(RefusalStatus.OutcomeOf(reason), reason);
         log.Write(context, route, reason, status, traceId);
+        recent.Add(route.Id, reason, status, context.Connection.RemoteIpAddress, traceId);
         if (reason == Reason.ClientDisconnected)
         {
             context.Abort();
@@ -44,7 +45,9 @@ internal sealed class RefusalWriter(RefusalLog log)
     public Task AcknowledgeAsync(HttpContext context, WebhookRoute route)
     {
         route.Metrics.RequestEnded(RequestOutcome.Duplicate, Reason.Duplicate);
-        log.Write(context, route, Reason.Duplicate, StatusCodes.Status200OK, TraceId.Of(context));
+        var traceId = TraceId.Of(context);
+        log.Write(context, route, Reason.Duplicate, StatusCodes.Status200OK, traceId);
+        recent.Add(route.Id, Reason.Duplicate, StatusCodes.Status200OK, context.Connection.RemoteIpAddress, traceId);
         if (route.Policy.Reply is { } reply)
         {
             return ProviderReplyWriter.WriteAsync(context, reply);
