@@ -23,6 +23,7 @@ public sealed class WebhookVerifier
     private readonly BodyTimestampMode _bodyTimestamp;
     private readonly HandshakeResponder _unsigned;
     private readonly HandshakeResponder _signed;
+    private readonly TokenPattern[] _signedForAnybody;
 
     private WebhookVerifier(Scheme scheme, VerificationKey[] keys, PolicyInputs inputs, VerifierOptions options)
     {
@@ -33,6 +34,7 @@ public sealed class WebhookVerifier
         _bodyTimestamp = scheme.HasBodyTimestamp ? options.BodyTimestamp : BodyTimestampMode.Off;
         _unsigned = new HandshakeResponder(scheme.Handshakes.Where(static handshake => !handshake.Signed), keys[0]);
         _signed = new HandshakeResponder(scheme.Handshakes.Where(static handshake => handshake.Signed), keys[0]);
+        _signedForAnybody = [.. scheme.Handshakes.Where(static handshake => handshake.SignsForAnybody).Select(static handshake => handshake.Token!)];
     }
 
     /// <summary>Whether a time is part of the signed content outside the body.</summary>
@@ -208,6 +210,15 @@ public sealed class WebhookVerifier
 
     private int FindKey(in SignedContent content, SignatureSet signatures)
     {
+        // A handshake's answer is a valid signature of its token. That signature proves nothing, whoever brings it.
+        foreach (var token in _signedForAnybody)
+        {
+            if (token.Matches(content))
+            {
+                return -1;
+            }
+        }
+
         for (var i = 0; i < _keys.Length; i++)
         {
             if (_keys[i].Matches(content, signatures))

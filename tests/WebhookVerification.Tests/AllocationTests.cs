@@ -23,18 +23,24 @@ public sealed class AllocationTests
         var request = new FixedRequest("v0=" + Mac.Hex("key", head + Body));
         var evidence = new Evidence();
         var body = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(Body));
-        Assert.True(Verify());
-        var before = GC.GetAllocatedBytesForCurrentThread();
-
-        var verified = true;
-        for (var i = 0; i < 1_000; i++)
+        // The least of several rounds: the JIT and other tests that hold the pooled states allocate once in a while, a
+        // request that allocates does so in every round.
+        var least = long.MaxValue;
+        for (var round = 0; round < 10; round++)
         {
-            verified &= Verify();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1_000; i++)
+            {
+                if (!Verify())
+                {
+                    Assert.Fail("Not verified.");
+                }
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        // Less than a byte a request: other tests may hold the pooled states, and then one is made.
-        Assert.True(verified);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+        Assert.InRange(least, 0, 999);
 
         bool Verify() =>
             verifier.Preflight(request, evidence, TestScheme.Now) == VerificationOutcome.Verified && verifier.Verify(request, evidence, body).IsVerified;

@@ -1,3 +1,4 @@
+using System.Text;
 using Proxy.Webhooks;
 using WebhookVerification;
 using WebhookVerification.Catalog;
@@ -44,6 +45,7 @@ internal sealed class PolicyReader(
             PublicUrl = PolicyBounds.PublicUrl(reader, entry),
         };
         reader.Done();
+        RefusePublished(entry, options.Secrets, node);
         var verifier = entry is null
             ? null
             : WebhookVerifier.Create(entry.Scheme, options, node.Members.GetValueOrDefault("Secrets") ?? node, problems, node);
@@ -103,6 +105,17 @@ internal sealed class PolicyReader(
         }
 
         return keys;
+    }
+
+    /// <summary>A provider's public test key verifies what anybody signs: nobody may run with one.</summary>
+    private void RefusePublished(ProviderEntry? entry, IEnumerable<Secret> keys, SettingNode node)
+    {
+        foreach (var key in keys.Where(key => entry?.Scheme.PublishedKeys.Any(published => key.Matches(Encoding.UTF8.GetBytes(published))) ?? false))
+        {
+            problems.Error(
+                node.Members["Secrets"].Members[key.Name],
+                $"The secret is a key that {entry!.Name} published for tests, with which anybody can sign; expected one of your own.");
+        }
     }
 
     /// <summary>Handshake tokens are no keys, but no more for everyone's eyes: they may be references too.</summary>

@@ -31,6 +31,7 @@ internal static class HandshakeReader
             Match = [.. has.Select(static source => new KeyValuePair<ValueSource, string?>(source, null)), .. equals.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))],
             Signed = signed,
             Verify = verify,
+            Token = pattern,
             RefuseStatus = reader.Int("refuseStatus", 400, 499),
         };
         reader.Done();

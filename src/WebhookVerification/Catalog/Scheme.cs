@@ -22,6 +22,9 @@ public sealed class Scheme
     /// <summary>The algorithm as the catalogue spells it, such as "hmac-sha256".</summary>
     public string AlgorithmName => Algorithm.Name;
 
+    /// <summary>Keys that the provider published for tests. Whoever configures one lets everybody in.</summary>
+    public IReadOnlyList<string> PublishedKeys => Secret.Published;
+
     /// <summary>Whether a time outside the body is part of the signed content.</summary>
     public bool SignsTime => Timestamp is not null;
 

@@ -28,6 +28,7 @@ internal static class SignatureReader
             Prefixes = reader.OneOrMore("prefix"),
             Suffix = reader.String("suffix") ?? "",
             Derive = reader.Named("derive", HashKind.ByName),
+            Published = reader.StringList("published"),
         };
         reader.Done();
         return format;

@@ -22,6 +22,12 @@ internal sealed record Handshake
     /// <summary>Values that have to be those of parameters.</summary>
     public IReadOnlyList<KeyValuePair<ValueSource, string>> Verify { get; init; } = [];
 
+    /// <summary>The form of tokens that a computed answer signs; null where none is given.</summary>
+    public TokenPattern? Token { get; init; }
+
+    /// <summary>Whether anybody can have text of the token's form signed with the policy's key.</summary>
+    public bool SignsForAnybody => !Signed && Templates.Any(static template => template.IsComputed);
+
     public int Status { get; init; } = 200;
 
     /// <summary>Null without a body.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using WebhookVerification.Content;
 
 namespace WebhookVerification.Handshakes;
 
@@ -51,6 +52,19 @@ internal sealed class TokenPattern
 
     public bool Matches(ReadOnlySpan<byte> token) =>
         token.Length >= _min && token.Length <= _max && !token.ContainsAnyExcept(_legal);
+
+    /// <summary>Whether content is of the form of a token: whoever may ask for a token's MAC could have asked for this one.</summary>
+    public bool Matches(in SignedContent content)
+    {
+        if (content.Length > _max)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[MaxLength];
+        content.CopyTo(bytes);
+        return Matches(bytes[..(int)content.Length]);
+    }
 
     private static List<byte>? Expand(string characters)
     {

@@ -40,6 +40,9 @@ internal sealed record SecretFormat
     /// <summary>The key is this hash of the bytes; null when it is the bytes themselves.</summary>
     public HashKind? Derive { get; init; }
 
+    /// <summary>Keys that the provider published for tests: whoever configures one lets everybody in.</summary>
+    public IReadOnlyList<string> Published { get; init; } = [];
+
     /// <summary>What a secret must look like, for error messages.</summary>
     public string Description => string.Join(" or ", Prefixes.Select(static prefix => $"\"{prefix}\"")) + (_prefixes.Length > 0 ? " (optional) followed by " : "")
         + Encoding switch

@@ -39,6 +39,18 @@ public sealed class PolicyReaderTests : IDisposable
     }
 
     [Fact]
+    public void KeyThatTheProviderPublished_IsAnError()
+    {
+        _directory.Environment["TAWK"] = "test-webhook";
+        var json = WithPolicy("\"PublicUrl\": \"https://hooks.example.com/\"", "mandrill");
+        _directory.Write("appsettings.json", json);
+        var problem = Assert.Single(_directory.Load("appsettings.json").Problems.Errors);
+        Assert.EndsWith(".Secrets.current", problem.Path, StringComparison.Ordinal);
+        Assert.Contains("published for tests", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("test-webhook", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TimeSigned_DefaultsToReplayEnforcedAndFiveMinutes()
     {
         var policy = Policy(WithPolicy("\"MaxConcurrent\": 3", "smarterbot"));
