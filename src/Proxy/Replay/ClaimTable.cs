@@ -77,6 +77,10 @@ internal sealed class ClaimTable(PostgresConnections connections)
             // IF NOT EXISTS looks before it creates; another proxy was faster. What it began, a second attempt finds.
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // Then an administrator has made it; if not, the first claim says that it is missing.
+        }
     }
 
     /// <summary>Claims every key or none.</summary>

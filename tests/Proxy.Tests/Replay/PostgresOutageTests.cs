@@ -132,6 +132,24 @@ public sealed class PostgresOutageTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task TableMadeBeforehandForARoleThatMayNotCreateIt_IsUsed()
+    {
+        await using (await StartAsync())
+        {
+            await ExecuteAsync("""
+                CREATE ROLE limited LOGIN;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_claims TO limited;
+                DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO limited', current_schema()); END $$
+                """);
+        }
+
+        await using var limited = new StoreUnderTest(_connectionString.Replace("Username=postgres", "Username=limited", StringComparison.Ordinal));
+        await limited.Table.CreateAsync(CancellationToken.None);
+
+        Assert.Equal(ReplayState.New, await StateOf(limited, Claim()));
+    }
+
+    [Fact]
     public async Task SeveralProxiesStartAtOnce_AllOfThemHaveTheTable()
     {
         var proxies = Enumerable.Range(0, 8).Select(_ => new StoreUnderTest(_connectionString)).ToArray();
