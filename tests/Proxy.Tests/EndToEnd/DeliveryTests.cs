@@ -15,6 +15,7 @@ public sealed class DeliveryTests
         proxy.Consumer.Respond = _ => ConsumerReply.Answer(200, "received") with { BeforeBody = body.Task };
         var request = Genuine(proxy);
         var first = proxy.SendAsync(request);
+        await proxy.Consumer.WaitForRequestAsync();
 
         await Deadline.Until(async () => (await proxy.SendAsync(request)).Status == 200, "the commit");
         Assert.False(first.IsCompleted);
