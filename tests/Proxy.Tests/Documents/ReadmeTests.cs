@@ -4,6 +4,7 @@ using Proxy.Commands.Demo;
 using Proxy.Telemetry;
 using Proxy.Tests.EndToEnd;
 using Proxy.Webhooks;
+using WebhookVerification.Catalog;
 
 namespace Proxy.Tests.Documents;
 
@@ -34,11 +35,15 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void SizeOfTheCatalogue_IsAsSaid() =>
+        Assert.Contains($"({ProviderCatalog.BuiltIn.Ids.Count} entries)", Readme, StringComparison.Ordinal);
+
+    [Fact]
     public void Reasons_AreAllInTheTableOfSteps()
     {
         var steps = Section("## What happens to a request");
         Assert.All(
-            Enum.GetValues<Reason>().Where(static reason => reason is not (Reason.None or Reason.HandshakeFailed)),
+            Enum.GetValues<Reason>().Where(static reason => reason != Reason.None),
             reason => Assert.Contains($"`{MetricLabels.Of(reason)}`", steps, StringComparison.Ordinal));
     }
 
@@ -56,6 +61,15 @@ public sealed partial class ReadmeTests
         Assert.All(
             LocalLink().Matches(Readme).Select(static match => match.Groups["path"].Value),
             static path => Assert.True(Path.Exists(Repository.PathOf(path)), path));
+
+    [Fact]
+    public void ExampleOfAProvider_IsTheEntryItself()
+    {
+        var lines = Repository.Read("CONTRIBUTING.md").Split('\n').Select(static line => line.Trim()).ToList();
+        var start = lines.IndexOf("```json") + 1;
+        var example = lines[start..lines.IndexOf("```", start)];
+        Assert.Equal(Repository.Read("config/providers/linear.json").TrimEnd().Split('\n').Select(static line => line.Trim()), example);
+    }
 
     private static bool IsOurs(string name) => name.StartsWith("webhook_", StringComparison.Ordinal);
 
