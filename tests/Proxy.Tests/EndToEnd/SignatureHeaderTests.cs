@@ -80,6 +80,23 @@ public sealed class SignatureHeaderTests
         await proxy.AssertRefusedAsync(Route, RawRequest.Post(Target, Body, (Header, genuine + padding)), 400, "signature_malformed");
     }
 
+    [Fact]
+    public async Task LongerThanAnyGenuineHeader_IsRefusedAsMalformed()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var (_, genuine) = Genuine(proxy);
+        await proxy.AssertRefusedAsync(
+            Route, RawRequest.Post(Target, Body, (Header, genuine + ",x=" + new string('a', 4096))), 400, "signature_malformed");
+    }
+
+    [Fact]
+    public async Task LongerThanTheServerReads_Is431()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        Assert.Equal(431, (await proxy.SendAsync(RawRequest.Post(Target, Body, (Header, new string('a', 40_000))))).Status);
+        Assert.Empty(proxy.Consumer.Requests);
+    }
+
     [Theory]
     [InlineData(-3600, "timestamp_too_old")]
     [InlineData(-301, "timestamp_too_old")]
