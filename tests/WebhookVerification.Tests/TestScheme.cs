@@ -14,6 +14,9 @@ internal static class TestScheme
         { "algorithm": "hmac-sha256", "signature": { "in": "header:X-Sig", "encoding": "hex" }, "content": "{body}" }
         """;
 
+    /// <summary>Where errors of a policy without a file are reported.</summary>
+    public static readonly SettingNode Empty = Node("{}", new ProblemList());
+
     public static Scheme Parse(string json)
     {
         var problems = new ProblemList();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using WebhookVerification.Content;
 
 namespace WebhookVerification.Signatures.Algorithms;
@@ -27,6 +28,13 @@ internal sealed class SecretHashAlgorithm(string name, HashKind hash) : Signatur
             }
 
             return signatures.ContainsFixedTime(digest[..hash.Finish(state, digest)]);
+        }
+
+        public override bool TrySign(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+        {
+            written = CryptographicOperations.HashData(
+                hash.Algorithm, place == SecretPlace.First ? [.. secret, .. text] : [.. text, .. secret], destination);
+            return true;
         }
     }
 }
