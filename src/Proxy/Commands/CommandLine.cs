@@ -2,6 +2,7 @@ using System.CommandLine;
 using Proxy.Commands.Check;
 using Proxy.Commands.Demo;
 using Proxy.Commands.Providers;
+using Proxy.Commands.Sign;
 
 namespace Proxy.Commands;
 
@@ -9,12 +10,15 @@ namespace Proxy.Commands;
 internal sealed class CommandLine
 {
     private readonly RootCommand _root;
+    private readonly CommandIo _io;
 
-    private CommandLine(RootCommand root) => _root = root;
+    private CommandLine(RootCommand root, CommandIo io) => (_root, _io) = (root, io);
 
     /// <summary>Every verb there is. Without one, the proxy runs.</summary>
-    public static CommandLine Create()
+    /// <param name="outside">What the verbs read and write; null for this process's own.</param>
+    public static CommandLine Create(CommandIo? outside = null)
     {
+        var io = outside ?? CommandIo.OfProcess();
         var run = RunCommand.Create();
         var root = new RootCommand("Verifies the signatures of webhooks in front of an app that does not.");
         foreach (var option in run.Options)
@@ -24,30 +28,60 @@ internal sealed class CommandLine
 
         root.Action = run.Action;
         root.Subcommands.Add(run);
-        root.Subcommands.Add(DemoCommand.Create());
-        root.Subcommands.Add(CheckCommand.Create());
-        root.Subcommands.Add(ProvidersCommand.Create());
-        return new CommandLine(root);
+        root.Subcommands.Add(DemoCommand.Create(io));
+        root.Subcommands.Add(CheckCommand.Create(io));
+        root.Subcommands.Add(ProvidersCommand.Create(io));
+        root.Subcommands.Add(SignCommand.Create(io));
+        return new CommandLine(root, io);
     }
 
     /// <summary>The names of the verbs, for the documents' sake.</summary>
     public IEnumerable<string> Verbs => _root.Subcommands.Select(static command => command.Name);
+
+    /// <summary>The verbs themselves, for the same reason.</summary>
+    public IEnumerable<Verb> Commands => _root.Subcommands.OfType<Verb>();
 
     public async Task<int> RunAsync(string[] args)
     {
         var parsed = _root.Parse(args);
         if (parsed.Errors.Count == 0)
         {
-            // No limit on the way out: how long requests in flight may take is the configuration's to say.
-            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+            return await InvokeAsync(parsed);
         }
 
         foreach (var error in parsed.Errors)
         {
-            await Console.Error.WriteLineAsync(error.Message);
+            await _io.Error.WriteLineAsync(error.Message);
         }
 
-        await Console.Error.WriteLineAsync("See --help.");
+        await _io.Error.WriteLineAsync("See --help.");
         return ExitCode.Usage;
+    }
+
+    private async Task<int> InvokeAsync(ParseResult parsed)
+    {
+        var outside = new InvocationConfiguration
+        {
+            Output = _io.Output,
+            Error = _io.Error,
+            EnableDefaultExceptionHandler = false,
+
+            // No limit on the way out: how long requests in flight may take is the configuration's to say.
+            ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(outside);
+        }
+        catch (UsageException e)
+        {
+            await _io.Error.WriteLineAsync(e.Message);
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C, in a verb that has nothing to finish.
+            return ExitCode.StartFailed;
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class RunCommand
         var config = CommonOptions.Config();
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, instead of Urls and Kestrel of the configuration." };
         var logFormat = new Option<LogFormat>("--log-format") { Description = "How log lines are written: text or json." };
-        var command = new Command("run", "Serves. Example: proxy run --config config/appsettings.json") { config, urls, logFormat };
+        var command = new Verb("run", "Serves.", "proxy run --config config/appsettings.json") { config, urls, logFormat };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             ConfigurationSource.OfProcess(parsed.GetValue(config) ?? []) with { Urls = parsed.GetValue(urls) },
             parsed.GetValue(logFormat),

@@ -1,4 +1,5 @@
 using WebhookVerification.Content;
+using WebhookVerification.Content.Parts;
 using WebhookVerification.Handshakes;
 using WebhookVerification.Settings;
 using WebhookVerification.Signatures;
@@ -39,6 +40,10 @@ public sealed class Scheme
 
     /// <summary>Whether a policy has to say which URL the provider was told to call, because it is signed.</summary>
     public bool NeedsPublicUrl => Variants.Any(static variant => variant.Alternatives.Any(static template => template.Parts.Any(static part => part.NeedsPublicUrl)));
+
+    /// <summary>Whether the signed URL is the configured one byte for byte, its query included, whatever the request's.</summary>
+    public bool SignsFixedUrl => Variants.Any(static variant => variant.Alternatives.Any(
+        static template => template.Parts.Any(static part => part is UrlPart { Form: UrlForm.Fixed })));
 
     /// <summary>What a policy gives besides keys.</summary>
     public IReadOnlyList<SchemeParameter> Parameters { get; internal init; } = [];

@@ -1,12 +1,11 @@
 using System.CommandLine;
-using Proxy.Configuration;
 
 namespace Proxy.Commands.Check;
 
 /// <summary><c>check</c>: loads everything and serves nothing, or asks a running proxy whether it lives.</summary>
 internal static class CheckCommand
 {
-    public static Command Create()
+    public static Command Create(CommandIo io)
     {
         var config = CommonOptions.Config();
         var connect = new Option<bool>("--connect") { Description = "Also connects to every upstream and to the replay store; exits 1 if one cannot be reached." };
@@ -22,16 +21,16 @@ internal static class CheckCommand
                 result.AddError("--live needs a URL such as http://127.0.0.1:8081/livez.");
             }
         });
-        var command = new Command("check", "Checks the configuration and prints its routes. Example: proxy check --config config/appsettings.json --connect")
+        var command = new Verb("check", "Checks the configuration and prints its routes.", "proxy check --config config/appsettings.json")
         {
             config,
             connect,
             live,
         };
         command.SetAction((parsed, cancellationToken) => ParseUrl(parsed.GetValue(live)) is { } url
-            ? LivenessCheck.RunAsync(url, Console.Error, cancellationToken)
+            ? LivenessCheck.RunAsync(url, io.Error, cancellationToken)
             : new ConfigurationCheck(
-                ConfigurationSource.OfProcess(parsed.GetValue(config) ?? []), Console.Out, Console.Error, !Console.IsOutputRedirected)
+                io.Configuration(parsed.GetValue(config) ?? []), io.Output, io.Error, io.IsTerminal)
                 .RunAsync(parsed.GetValue(connect), cancellationToken));
         return command;
     }

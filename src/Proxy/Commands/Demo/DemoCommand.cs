@@ -5,17 +5,16 @@ namespace Proxy.Commands.Demo;
 /// <summary><c>demo</c>: shows on loopback, without any configuration, what the proxy lets through and what it stops.</summary>
 internal static class DemoCommand
 {
-    public static Command Create()
+    public static Command Create(CommandIo io)
     {
         var once = new Option<bool>("--once") { Description = "End after the table: exit code 0 when every case came out as it must, else 4." };
-        var command = new Command(
-            "demo",
-            "Sends genuine, tampered, expired and replayed webhooks through a proxy to a sample consumer. Example: proxy demo --once")
+        var command = new Verb(
+            "demo", "Sends genuine, tampered, expired and replayed webhooks through a proxy to a sample consumer.", "proxy demo --once")
         {
             once,
         };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(once), Console.Out, Console.Error, !Console.IsOutputRedirected, cancellationToken));
+            RunAsync(parsed.GetValue(once), io.Output, io.Error, io.IsTerminal, cancellationToken));
         return command;
     }
 

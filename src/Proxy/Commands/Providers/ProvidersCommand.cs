@@ -7,12 +7,12 @@ namespace Proxy.Commands.Providers;
 /// <summary><c>providers</c>: the catalogue, or one entry of it with an example of its configuration.</summary>
 internal static class ProvidersCommand
 {
-    public static Command Create()
+    public static Command Create(CommandIo io)
     {
         var id = new Argument<string?>("ID") { Description = "The id of one provider.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "Prints the entries as a JSON array." };
-        var command = new Command("providers", "Lists the providers of the catalogue, or shows one. Example: proxy providers smarterbot") { id, json };
-        command.SetAction(parsed => Run(parsed.GetValue(id), parsed.GetValue(json), Console.Out, Console.Error, !Console.IsOutputRedirected));
+        var command = new Verb("providers", "Lists the providers of the catalogue, or shows one.", "proxy providers smarterbot") { id, json };
+        command.SetAction(parsed => Run(parsed.GetValue(id), parsed.GetValue(json), io.Output, io.Error, io.IsTerminal));
         return command;
     }
 

@@ -27,6 +27,8 @@ internal enum UrlForm
 /// <summary><c>{url}</c> and its forms. Host and X-Forwarded-* never decide what was signed.</summary>
 internal sealed class UrlPart(UrlForm form) : ContentPart
 {
+    public UrlForm Form => form;
+
     public override bool NeedsPublicUrl => true;
 
     public override VerificationOutcome Write(in RequestView view, ContentBuffer into)

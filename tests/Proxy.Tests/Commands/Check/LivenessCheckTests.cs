@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Proxy.Commands;
 using Proxy.Commands.Check;
 
 namespace Proxy.Tests.Commands.Check;
@@ -40,5 +41,5 @@ public sealed class LivenessCheckTests
 
     [Fact]
     public void LiveWithoutAUrl_IsAUsageError() =>
-        Assert.NotEmpty(CheckCommand.Create().Parse("--live nowhere").Errors);
+        Assert.NotEmpty(CheckCommand.Create(CommandIo.OfProcess()).Parse("--live nowhere").Errors);
 }
