@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Proxy.Commands.Check;
 using Proxy.Commands.Demo;
+using Proxy.Commands.Explain;
 using Proxy.Commands.Providers;
 using Proxy.Commands.Sign;
 
@@ -32,6 +33,7 @@ internal sealed class CommandLine
         root.Subcommands.Add(CheckCommand.Create(io));
         root.Subcommands.Add(ProvidersCommand.Create(io));
         root.Subcommands.Add(SignCommand.Create(io));
+        root.Subcommands.Add(ExplainCommand.Create(io));
         return new CommandLine(root, io);
     }
 

@@ -57,8 +57,20 @@ internal sealed class PolicyReader(
         var revision = Revision(name, node, entry);
         return previous.TryGetValue(name, out var inUse) && inUse.Revision == revision
             ? inUse
-            : policy with { Name = name, Revision = revision, Verifier = verifier, SecretNames = [.. options.Secrets.Select(static secret => secret.Name)] };
+            : policy with
+            {
+                Name = name,
+                Revision = revision,
+                Verifier = verifier,
+                SecretNames = [.. options.Secrets.Select(static secret => secret.Name)],
+                Origin = Origin(node, entry!, options),
+            };
     }
+
+    private PolicyOrigin Origin(SettingNode node, ProviderEntry entry, VerifierOptions options) => new(
+        entry.Definition?.Members["scheme"] ?? node.Members["Scheme"],
+        options,
+        options.Secrets.ToDictionary(static secret => secret.Name, secret => secrets.Resolved[node.Members["Secrets"].Members[secret.Name]]));
 
     private static WebhookPolicy Settings(SettingReader reader, ProviderEntry? entry, TimeSpan? maxAge)
     {

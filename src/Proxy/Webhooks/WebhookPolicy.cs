@@ -36,6 +36,9 @@ internal sealed record WebhookPolicy
     /// <summary>Null for the policy None only.</summary>
     public WebhookVerifier? Verifier { get; init; }
 
+    /// <summary>What the verifier was made of, for diagnosis; null for the policy None only.</summary>
+    public PolicyOrigin? Origin { get; init; }
+
     /// <summary>Names of the secrets in configured order; the index of a match points here.</summary>
     public IReadOnlyList<string> SecretNames { get; init; } = [];
 
