@@ -3,6 +3,7 @@ using Proxy.Commands.Check;
 using Proxy.Commands.Demo;
 using Proxy.Commands.Explain;
 using Proxy.Commands.Providers;
+using Proxy.Commands.Send;
 using Proxy.Commands.Sign;
 
 namespace Proxy.Commands;
@@ -33,6 +34,7 @@ internal sealed class CommandLine
         root.Subcommands.Add(CheckCommand.Create(io));
         root.Subcommands.Add(ProvidersCommand.Create(io));
         root.Subcommands.Add(SignCommand.Create(io));
+        root.Subcommands.Add(SendCommand.Create(io));
         root.Subcommands.Add(ExplainCommand.Create(io));
         return new CommandLine(root, io);
     }

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using Proxy.Commands.Demo;
+using Proxy.Commands.Requests;
+
+namespace Proxy.Commands.Send;
+
+/// <summary><c>send</c>: posts a body as a provider would, once or many times.</summary>
+internal sealed class SendCommand
+{
+    private const int MostRequests = 10_000_000;
+    private const int MostAtATime = 1000;
+
+    private readonly CommandIo _io;
+    private readonly Argument<string> _url = new("URL") { Description = "Where to." };
+    private readonly SigningArguments _signing = new("The URL as the provider was told it, where that is signed and is not the one sent to.");
+    private readonly Option<string?> _body = new("--body") { Description = "The body's file. Default: standard input, or a sample of the provider when that is a terminal.", HelpName = "F" };
+    private readonly Option<Forgery> _forge = new("--forge") { Description = "Spoils the request: body, signature, secret, timestamp or replay.", HelpName = "WHAT" };
+    private readonly Option<int?> _count = Number("--count", "How many requests. Default: 1.", MostRequests);
+    private readonly Option<int?> _concurrency = Number("--concurrency", "How many at a time. Default: 1.", MostAtATime);
+    private readonly Option<double?> _rate = new("--rate") { Description = "How many are begun in a second. Default: as many as can be.", HelpName = "R" };
+
+    private SendCommand(CommandIo io) => _io = io;
+
+    public static Command Create(CommandIo io)
+    {
+        var send = new SendCommand(io);
+        var command = new Verb(
+            "send",
+            "Signs the body on standard input as a provider does, and posts it. Exits 0 for a 2xx answer, else 4.",
+            "echo '{}' | proxy send http://127.0.0.1:8080/webhooks/tawk --provider tawk --secret env:TAWK_WEBHOOK_SECRET")
+        {
+            send._url,
+        };
+        send._signing.AddTo(command);
+        foreach (var option in new Option[] { send._body, send._forge, send._count, send._concurrency, send._rate })
+        {
+            command.Options.Add(option);
+        }
+
+        send._rate.Validators.Add(result =>
+        {
+            if (result.GetValue(send._rate) is not > 0)
+            {
+                result.AddError("--rate is a number above 0.");
+            }
+        });
+        command.SetAction(send.RunAsync);
+        return command;
+    }
+
+    private static Option<int?> Number(string name, string description, int most)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValue(option) is not { } value || value < 1 || value > most)
+            {
+                result.AddError($"{name} is a whole number from 1 to {most}.");
+            }
+        });
+        return option;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var url = WebhookUrl.Parse("URL", parsed.GetRequiredValue(_url));
+        var forgery = parsed.GetValue(_forge);
+        var signer = _signing.Read(parsed, _io, url, forgery == Forgery.Secret);
+        if (forgery == Forgery.Timestamp && !signer.SignsTime)
+        {
+            throw new UsageException("--forge timestamp: this provider signs no time.");
+        }
+
+        var body = parsed.GetValue(_body) is { } file ? _io.ReadFile("--body", file) : await ReadBodyAsync(signer, cancellationToken);
+        var requests = new RequestFactory(signer, url, body, forgery, _io.Time);
+
+        // A proxy of the environment's would answer for the one that is meant.
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+        var sender = new Sender(client, _io.Time);
+        return parsed.GetValue(_count) is > 1 and var count
+            ? await SendManyAsync(sender, requests, count, parsed, cancellationToken)
+            : await SendOneOrAgainAsync(sender, requests, forgery, cancellationToken);
+    }
+
+    /// <summary>A replay needs something to replay.</summary>
+    private async Task<int> SendOneOrAgainAsync(Sender sender, RequestFactory requests, Forgery forgery, CancellationToken cancellationToken)
+    {
+        if (forgery == Forgery.Replay)
+        {
+            await sender.SendOneAsync(requests.Next(), _io, cancellationToken);
+        }
+
+        return await sender.SendOneAsync(requests.Next(), _io, cancellationToken);
+    }
+
+    private async Task<int> SendManyAsync(Sender sender, RequestFactory requests, int count, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var start = _io.Time.GetTimestamp();
+        using var progress = new SendProgress(_io, count);
+        var summary = await sender.SendManyAsync(
+            requests, count, parsed.GetValue(_concurrency) ?? 1, parsed.GetValue(_rate), progress.Advance, cancellationToken);
+        TableOutput.Write(_io.Output, _io.IsTerminal, summary.ToTable(_io.Time.GetElapsedTime(start)));
+        return summary.IsAllSuccess ? ExitCode.Ok : ExitCode.NotVerified;
+    }
+
+    private async Task<byte[]> ReadBodyAsync(RequestSigner signer, CancellationToken cancellationToken) =>
+        !_io.IsInputTerminal ? await _io.ReadInputAsync(cancellationToken)
+        : SampleWebhook.All.FirstOrDefault(sample => sample.Provider == signer.Provider) is { } sample ? sample.Body.ToArray()
+        : throw new UsageException("There is no sample of this provider; give the body on standard input or with --body F.");
+}
