@@ -77,5 +77,5 @@ internal sealed class ProviderArguments
     private static KeyValuePair<string, string> Parameter(string text) =>
         text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals
             ? new(text[..equals], text[(equals + 1)..])
-            : throw new UsageException($"--parameter: \"{text}\" has no name; expected NAME=VALUE.");
+            : throw new UsageException("--parameter: a value without a name; expected NAME=VALUE.");
 }
