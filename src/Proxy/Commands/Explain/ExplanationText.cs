@@ -30,7 +30,7 @@ internal sealed class ExplanationText(TextWriter output)
         WriteExpected(explanation, showsExpected);
         if (!verdict.IsVerified)
         {
-            WriteCauses(explanation.Findings);
+            WriteCauses(explanation.Findings, verdict.Outcome);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class ExplanationText(TextWriter output)
         }
     }
 
-    private void WriteCauses(IReadOnlyList<Finding> findings)
+    private void WriteCauses(IReadOnlyList<Finding> findings, VerificationOutcome outcome)
     {
         output.WriteLine();
         foreach (var finding in findings)
@@ -85,7 +85,9 @@ internal sealed class ExplanationText(TextWriter output)
 
         if (findings.Count == 0)
         {
-            Line("cause", "none of the usual mistakes: the secret is not the one that signed, or the body is not the one that was signed.");
+            Line("cause", outcome == VerificationOutcome.SignatureMismatch
+                ? "none of the usual mistakes: the secret is not the one that signed, or the body is not the one that was signed."
+                : "none of the usual mistakes: what the verdict says is all there is to it.");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class SendSummary
     public bool IsAllSuccess => _answers.Keys.All(static answer => answer.StartsWith('2'));
 
     /// <param name="answer">A status, or why there was none.</param>
-    /// <param name="latency">From the first byte sent to the answer's headers.</param>
+    /// <param name="latency">From connecting, where it was needed, to the whole answer.</param>
     public void Add(string answer, TimeSpan latency)
     {
         lock (_lock)

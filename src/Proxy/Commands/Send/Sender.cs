@@ -44,8 +44,9 @@ internal sealed class Sender(HttpClient client, TimeProvider time)
                 await Task.Delay(ahead > TimeSpan.Zero ? ahead : TimeSpan.Zero, time, stopping);
             }
 
+            var request = requests.Next();
             var began = time.GetTimestamp();
-            var answer = await AnswerAsync(requests.Next(), stopping);
+            var answer = await AnswerAsync(request, stopping);
             summary.Add(answer, time.GetElapsedTime(began));
             sent();
         });

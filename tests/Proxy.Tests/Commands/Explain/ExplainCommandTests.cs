@@ -105,6 +105,16 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task SignatureThatIsNotThere_IsNoWrongSecret()
+    {
+        _directory.Write("request", "POST / HTTP/1.1\nHost: example.com\n\n{}");
+        var run = await ExplainAsync($"{ByProvider} --request request");
+        Assert.Contains("signature_missing", run.Output, StringComparison.Ordinal);
+        Assert.Contains("X-Tawk-Signature (hex): not there", run.Output, StringComparison.Ordinal);
+        Assert.Contains("none of the usual mistakes: what the verdict says", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task UnknownRoute_SuggestsTheNearest()
     {
         _directory.Write("main.json", ConfigurationDirectory.Valid);
