@@ -36,6 +36,9 @@ public sealed class Evidence
     /// <summary>The signed time, once it was read and is to be judged; null where the scheme signs none.</summary>
     public DateTimeOffset? SignedTime { get; internal set; }
 
+    /// <summary>After a verification: whether every byte of the body, where it stands, is part of the signed content.</summary>
+    public bool CoversBody => Content.HasBody;
+
     /// <summary>Forgets the request, keeps the buffers.</summary>
     public void Clear()
     {

@@ -11,6 +11,7 @@ namespace Proxy.Webhooks;
 internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
 {
     private HttpContext? _context;
+    private bool _entered;
 
     public BufferedBody Body { get; } = body;
 
@@ -47,6 +48,9 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
         context.Features.Set(this);
     }
 
+    /// <summary>Takes one of the route's places in flight, until the end; false when there is none.</summary>
+    public bool TryEnter() => _entered = Route.TryEnter();
+
     /// <summary>In report mode, notes a failed check and lets the request pass; else says false.</summary>
     public bool Relax(Reason reason)
     {
@@ -79,9 +83,15 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
     /// <summary>Forgets the request. The exchange may then serve another.</summary>
     public void End()
     {
+        if (_entered)
+        {
+            Route.Leave();
+        }
+
         _context?.Features.Set<WebhookExchange>(null);
         Body.Release();
         Evidence.Clear();
+        _entered = false;
         _context = null;
         Route = null!;
         Target = "";

@@ -32,17 +32,12 @@ internal sealed class WebhookMiddleware(
             return refusals.RefuseAsync(context, route, reason, bodyIsRead: false);
         }
 
-        VerifiedHeader.Strip(context.Request.Headers);
+        // Before anything is verified: what is judged has to be what the upstream gets.
+        ForwardedHeaders.Clean(context.Request.Headers);
         if (route.Policy.Verifier is not { } verifier)
         {
             route.Metrics.RequestEnded(RequestOutcome.Unverified, Reason.None);
-            ForwardedHeaders.RemoveHopByHop(context.Request.Headers);
             return next(context);
-        }
-
-        if (!route.TryEnter())
-        {
-            return refusals.RefuseAsync(context, route, Reason.Overloaded, bodyIsRead: false);
         }
 
         var exchange = exchanges.Get();
@@ -50,8 +45,14 @@ internal sealed class WebhookMiddleware(
         if (verifier.AnswerUnsigned(exchange, exchange.Evidence) is { Outcome: not HandshakeOutcome.NotAHandshake } handshake)
         {
             var answered = handshakes.RespondAsync(exchange, handshake, bodyIsRead: false);
-            Leave(exchange);
+            exchanges.Return(exchange);
             return answered;
+        }
+
+        if (route.Policy.IsForHandshakesOnly(context.Request.Method))
+        {
+            exchanges.Return(exchange);
+            return refusals.RefuseAsync(context, route, Reason.HandshakeFailed, bodyIsRead: false);
         }
 
         reason = verifier.Preflight(exchange, exchange.Evidence, clock.GetUtcNow()).ToReason();
@@ -67,7 +68,7 @@ internal sealed class WebhookMiddleware(
             return GuardAsync(exchange, verifier, took);
         }
 
-        Leave(exchange);
+        exchanges.Return(exchange);
         return refusals.RefuseAsync(context, route, reason, bodyIsRead: false);
     }
 
@@ -104,10 +105,9 @@ internal sealed class WebhookMiddleware(
                     await handshakes.RespondAsync(exchange, handshake, bodyIsRead: true);
                     return;
                 }
-
-                reason = await replays.ClaimAsync(exchange);
             }
 
+            reason = reason == Reason.None ? await AdmitAsync(exchange) : reason;
             if (reason == Reason.Duplicate && route.Policy.Replay.AcknowledgeDuplicates)
             {
                 await refusals.AcknowledgeAsync(context, route);
@@ -126,9 +126,15 @@ internal sealed class WebhookMiddleware(
         finally
         {
             await ReplayCheckpoint.ReleaseAsync(exchange);
-            Leave(exchange);
+            exchanges.Return(exchange);
         }
     }
+
+    /// <summary>Only what got this far takes a place in flight: places that forgers can take are places that honest senders lack.</summary>
+    private ValueTask<Reason> AdmitAsync(WebhookExchange exchange) =>
+        !exchange.TryEnter() ? new(Reason.Overloaded)
+        : exchange.IsVerified ? replays.ClaimAsync(exchange)
+        : new(Reason.None);
 
     private Reason Verify(WebhookExchange exchange, WebhookVerifier verifier, TimeSpan took)
     {
@@ -151,11 +157,5 @@ internal sealed class WebhookMiddleware(
         }
 
         return Reason.None;
-    }
-
-    private void Leave(WebhookExchange exchange)
-    {
-        exchange.Route.Leave();
-        exchanges.Return(exchange);
     }
 }

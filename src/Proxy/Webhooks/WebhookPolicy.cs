@@ -66,6 +66,9 @@ internal sealed record WebhookPolicy
     /// <summary>What the provider insists on as the answer's body, already decided from ReplyBody; null to pass the upstream's.</summary>
     public ProviderReply? Reply { get; init; }
 
+    /// <summary>Whether a method is let in for the provider's handshakes alone: webhooks come by POST.</summary>
+    public bool IsForHandshakesOnly(string method) => !HttpMethods.IsPost(method) && Methods.Contains(method);
+
     public ReplayPolicy Replay { get; init; } = new();
 
     /// <summary>Unsigned headers that upstreams dispatch on; part of a request's fingerprint.</summary>

@@ -45,6 +45,19 @@ public sealed class AdmissionTests
         await Deadline.Until(async () => (await proxy.SendAsync(Genuine())).Status == 200, "the next request to pass");
     }
 
+    [Fact]
+    public async Task ForgersThatAreSlow_TakeNoPlace()
+    {
+        await using var proxy = await ProxyFixture.StartAsync(
+            environment: new Dictionary<string, string> { ["Webhooks__Policies__protocol__MaxConcurrent"] = "1" });
+        using var slow = await proxy.ConnectAsync();
+        await slow.SendAsync(RawRequest.Head("POST", Target, ("X-Protocol-Signature", new string('0', 64)), ("Content-Length", "100")));
+        await slow.SendAsync("x");
+        await Deadline.Until(async () => (await proxy.ScrapeAsync()).Sum("webhook_buffered_bytes") == 1, "the forger to be waited for");
+
+        Assert.Equal(200, (await proxy.SendAsync(Genuine())).Status);
+    }
+
     private static byte[] Genuine() => RawRequest.Post(Target, Body, ProviderSignature.Protocol(ProxyFixture.Secret, Body));
 
     private static Dictionary<string, string> Allow(string network) =>

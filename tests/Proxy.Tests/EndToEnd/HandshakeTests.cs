@@ -73,10 +73,10 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public async Task GetThatIsNoHandshake_IsAWebhookWithoutSignature()
+    public async Task GetThatIsNoHandshake_IsNoWebhookEither()
     {
         await using var proxy = await ProxyFixture.StartAsync(Configuration);
-        await proxy.AssertRefusedAsync("own", RawRequest.Get(Target), 400, "signature_missing");
+        await proxy.AssertRefusedAsync("own", RawRequest.Get(Target, ("X-Signature", Mac([]))), 400, "handshake_failed");
     }
 
     [Fact]

@@ -90,6 +90,39 @@ public sealed class MessageTests
         await proxy.AssertRefusedAsync(Route, Raw($"{headers}Content-Length: 2\r\n", "{}"), 400, "request_malformed");
     }
 
+    [Fact]
+    public async Task MethodInAnotherCase_IsRefused()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var request = Encoding.Latin1.GetString(RawRequest.Post(Target, Body, Signature)).Replace("POST ", "post ", StringComparison.Ordinal);
+        await proxy.AssertRefusedAsync(Route, Encoding.Latin1.GetBytes(request), 400, "request_malformed");
+    }
+
+    [Fact]
+    public async Task ChunksFromAnHttp10Client_AreRefused()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var request = Encoding.Latin1.GetString(RawRequest.PostChunked(Target, Body, 10, Signature)).Replace("HTTP/1.1", "HTTP/1.0", StringComparison.Ordinal);
+        await proxy.AssertRefusedAsync(Route, Encoding.Latin1.GetBytes(request), 400, "request_malformed");
+    }
+
+    [Fact]
+    public async Task EmptyHost_IsNotForwardedBesideTheDestinations()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var request = Encoding.Latin1.GetString(RawRequest.Post(Target, Body, Signature)).Replace("Host: hooks.example.com", "Host:", StringComparison.Ordinal);
+        Assert.Equal(200, (await proxy.SendAsync(Encoding.Latin1.GetBytes(request))).Status);
+        var received = Encoding.Latin1.GetString(Assert.Single(proxy.Consumer.Requests).Raw);
+        Assert.Equal(2, received.Split("Host:").Length);
+    }
+
+    [Fact]
+    public async Task SignatureNominatedInConnection_IsNoSignature()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        await proxy.AssertRefusedAsync(Route, RawRequest.Post(Target, Body, Signature, ("Connection", Signature.Name)), 400, "signature_missing");
+    }
+
     [Theory]
     [InlineData("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\nContent-Length: 2\r\n")]
@@ -118,6 +151,7 @@ public sealed class MessageTests
     [InlineData("x-webhook-verified")]
     [InlineData("X_Webhook_Verified")]
     [InlineData("X-WEBHOOK_verified")]
+    [InlineData("X.Webhook.Verified")]
     public async Task SpoofedVerifiedHeader_IsReplacedByOurs(string name)
     {
         await using var proxy = await ProxyFixture.StartAsync();
@@ -136,10 +170,15 @@ public sealed class MessageTests
             ["ReverseProxy__Routes__open__Match__Path"] = "/open",
             ["ReverseProxy__Routes__open__Metadata__WebhookPolicy"] = "none",
         });
-        var response = await proxy.SendAsync(RawRequest.Post("/open?x=%41", Body, ("X_Webhook_Verified", "true")));
-        Assert.Equal(200, response.Status);
+        using var client = await proxy.ConnectAsync();
+        await client.SendAsync(RawRequest.Head(
+            "POST", "/open?x=%41", ("X_Webhook_Verified", "true"), ("Expect", "100-continue"), ("Content-Length", "2")));
+        Assert.Equal(100, (await client.ReadHeadAsync()).Status);
+        await client.SendAsync(Body);
+        Assert.Equal(200, (await client.ReadResponseAsync()).Status);
         var received = Assert.Single(proxy.Consumer.Requests);
         Assert.Equal("/open?x=%41", received.Target);
+        Assert.Null(received.Header("Expect"));
         Assert.DoesNotContain("verified", Encoding.Latin1.GetString(received.Raw), StringComparison.OrdinalIgnoreCase);
         await proxy.AssertCountedAsync("open", "");
     }

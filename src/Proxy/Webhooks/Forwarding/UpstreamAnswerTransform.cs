@@ -11,14 +11,9 @@ internal sealed class UpstreamAnswerTransform(ReplayCheckpoint replays) : Respon
 {
     public override async ValueTask ApplyAsync(ResponseTransformContext context)
     {
-        if (context.HttpContext.Features.Get<WebhookExchange>() is not { } exchange)
+        // Without an answer the claim is kept: another destination may be tried yet.
+        if (context.HttpContext.Features.Get<WebhookExchange>() is not { } exchange || context.ProxyResponse is not { } answer)
         {
-            return;
-        }
-
-        if (context.ProxyResponse is not { } answer)
-        {
-            // No answer. The claim is kept: another destination may be tried yet.
             return;
         }
 

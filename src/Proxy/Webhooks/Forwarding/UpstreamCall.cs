@@ -11,7 +11,6 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, TimePro
     public async Task ForwardAsync(WebhookExchange exchange, RequestDelegate forward)
     {
         var (context, route) = (exchange.Context, exchange.Route);
-        ForwardedHeaders.RemoveHopByHop(context.Request.Headers);
         VerifiedHeader.Set(context.Request.Headers, exchange.IsVerified);
         exchange.Body.Present(context);
 

@@ -15,6 +15,7 @@ internal sealed class WebhookTransforms(ReplayCheckpoint replays) : ITransformPr
             context.RequestTransforms.Add(new RawTargetTransform());
         }
 
+        context.RequestTransforms.Add(new NoExpectTransform());
         context.ResponseTransforms.Add(new UpstreamAnswerTransform(replays));
     }
 

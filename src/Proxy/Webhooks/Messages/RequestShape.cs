@@ -9,10 +9,22 @@ internal static class RequestShape
 
     public static bool IsWellFormed(HttpContext context)
     {
-        var headers = context.Request.Headers;
+        var (method, headers) = (context.Request.Method, context.Request.Headers);
         if (headers.Upgrade.Count > 0
-            || HttpMethods.IsConnect(context.Request.Method)
+            || HttpMethods.IsConnect(method)
             || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true })
+        {
+            return false;
+        }
+
+        // "post" would be routed as POST, signed as "post" and forwarded as POST.
+        if (!string.Equals(method, HttpMethods.GetCanonicalizedValue(method), StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // RFC 9112 6.1: a server that gets this from an HTTP/1.0 client must take the framing for faulty.
+        if (headers.TransferEncoding.Count > 0 && HttpProtocol.IsHttp10(context.Request.Protocol))
         {
             return false;
         }

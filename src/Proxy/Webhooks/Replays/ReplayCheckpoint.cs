@@ -79,7 +79,7 @@ internal sealed partial class ReplayCheckpoint(ReplayStores stores, TimeProvider
             contentExpires,
             route.ReplayScope.DeliveryKey(exchange.Evidence),
             windowEnds,
-            RequestFingerprints.Of(exchange.Context, exchange.Target, policy.DispatchHeaders),
+            RequestFingerprints.Of(exchange),
             LeaseExpires: now + policy.TotalTimeout + LeaseMargin);
     }
 

@@ -1,0 +1,16 @@
+using Yarp.ReverseProxy.Transforms;
+
+namespace Proxy.Webhooks.Forwarding;
+
+/// <summary>
+/// Forwards without Expect: an upstream that ignores it would cost a second. The request's own header stays, by which the
+/// server knows to ask the client for its body.
+/// </summary>
+internal sealed class NoExpectTransform : RequestTransform
+{
+    public override ValueTask ApplyAsync(RequestTransformContext context)
+    {
+        context.ProxyRequest.Headers.ExpectContinue = false;
+        return ValueTask.CompletedTask;
+    }
+}
