@@ -32,6 +32,17 @@ public sealed class BodyCarriedTests
         Assert.Equal(VerificationOutcome.SignatureMalformed, verifier.Judge(new TestRequest(), """{"items":[{"mac":"zz","a":"x"}]}""").Outcome);
     }
 
+    [Theory]
+    [InlineData("\"items\":[", "\"ITEMS\":[],\"items\":[")]
+    [InlineData("\"a\":", "\"A\":\"forged\",\"a\":")]
+    [InlineData("\"mac\":", "\"Mac\":\"00\",\"mac\":")]
+    public void NameInOtherCase_IsMalformed(string genuine, string forged)
+    {
+        var body = Array((1, "x", "y")).Replace(genuine, forged, StringComparison.Ordinal);
+
+        Assert.Equal(VerificationOutcome.SignatureMalformed, TestScheme.Verifier(Items, "key").Judge(new TestRequest(), body).Outcome);
+    }
+
     [Fact]
     public void ItemsInAnotherSplit_HaveAnotherReplayKey()
     {

@@ -29,12 +29,12 @@ internal sealed class JsonPointer
                 Encoding.UTF8.GetBytes(name),
                 int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1);
         }).ToArray();
-        return segments.Length <= MaxSegments ? new JsonPointer(segments) : null;
+        return segments.Length <= MaxSegments && Array.TrueForAll(segments, static segment => segment.Name.Length <= MemberName.MaxLength) ? new JsonPointer(segments) : null;
     }
 
     /// <summary>
-    /// Looks the value up. The objects on the way are read to their end, because of a name given twice it depends on the
-    /// parser which one counts.
+    /// Looks the value up. The objects on the way are read to their end, because of a name given twice, or also in
+    /// other letter case, it depends on the parser which one counts.
     /// </summary>
     /// <param name="json">The document.</param>
     /// <param name="value">The bytes of the value, white space around it excluded.</param>
@@ -68,7 +68,7 @@ internal sealed class JsonPointer
 
         public ReadOnlySequence<byte> Found { get; private set; }
 
-        /// <summary>Takes the value that the reader stands at, to its last token. False for a name given twice.</summary>
+        /// <summary>Takes the value that the reader stands at, to its last token. False for a name given twice or in other letter case.</summary>
         public bool Enter(ref Utf8JsonReader reader, int depth)
         {
             if (depth == segments.Length)
@@ -97,6 +97,11 @@ internal sealed class JsonPointer
             while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
             {
                 var isNext = reader.ValueTextEquals(segments[depth].Name);
+                if (!isNext && MemberName.EqualsIgnoringCase(reader, segments[depth].Name))
+                {
+                    return false;
+                }
+
                 reader.Read();
                 if (!isNext)
                 {

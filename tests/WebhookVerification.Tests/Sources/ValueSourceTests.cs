@@ -23,6 +23,7 @@ public sealed class ValueSourceTests
     [InlineData("/h?a=1&a=1", VerificationOutcome.SignatureMalformed)]
     [InlineData("/h?a=1&%61=1", VerificationOutcome.SignatureMalformed)]
     [InlineData("/h?a=1&b=%", VerificationOutcome.SignatureMalformed)]
+    [InlineData("/h?a=1&+a=2", VerificationOutcome.SignatureMalformed)]
     [InlineData("/h?a=%4", VerificationOutcome.SignatureMalformed)]
     [InlineData("/h?a=%zz", VerificationOutcome.SignatureMalformed)]
     public void QueryFieldAbsentTwiceOrBadlyEscaped_IsRefusedBeforeTheBody(string target, VerificationOutcome expected)
@@ -52,6 +53,23 @@ public sealed class ValueSourceTests
     [InlineData("b=2", "application/x-www-form-urlencoded-2", VerificationOutcome.SignatureMalformed)]
     public void FormThatIsNone_IsRefused(string body, string? contentType, VerificationOutcome expected) =>
         Assert.Equal(expected, Judge("{form:b}", "2", body: body, contentType: contentType));
+
+    [Theory]
+    [InlineData("data.id=1&data_id=2")]
+    [InlineData("data_id=2&data.id=1")]
+    [InlineData("data.id=1&data+id=2")]
+    [InlineData("data.id=1&data%5Bid=2")]
+    [InlineData("data.id=1&+data.id=2")]
+    [InlineData("data_id=1")]
+    public void NameThatPhpTakesForTheSame_IsMalformed(string fields)
+    {
+        Assert.Equal(VerificationOutcome.SignatureMalformed, Judge("{form:data.id}", "1", body: fields, contentType: Form));
+        Assert.Equal(VerificationOutcome.SignatureMalformed, Judge("{query:data.id}", "1", "/h?" + fields));
+    }
+
+    [Fact]
+    public void NameThatPhpTakesForAnother_IsAnotherField() =>
+        Assert.Equal(VerificationOutcome.Verified, Judge("{form:data.id}", "1", body: "data-id=2&DATA.id=3&data.id=1&data.id_=4", contentType: Form));
 
     [Theory]
     [InlineData(Form + ";charset=UTF-8")]
@@ -91,6 +109,11 @@ public sealed class ValueSourceTests
     [InlineData("""{"a":{"b":["x"]}}""", VerificationOutcome.SignatureMalformed)]
     [InlineData("""{"a":{"b":"x","b":"x"}}""", VerificationOutcome.SignatureMalformed)]
     [InlineData("""{"a":{"b":"x"},"\u0061":1}""", VerificationOutcome.SignatureMalformed)]
+    [InlineData("""{"a":{"b":"x"},"A":{"b":"y"}}""", VerificationOutcome.SignatureMalformed)]
+    [InlineData("""{"A":1,"a":{"b":"x"}}""", VerificationOutcome.SignatureMalformed)]
+    [InlineData("""{"a":{"b":"x","B":"y"}}""", VerificationOutcome.SignatureMalformed)]
+    [InlineData("""{"a":{"b":"x","\u0042":"y"}}""", VerificationOutcome.SignatureMalformed)]
+    [InlineData("""{"A":{"b":"x"}}""", VerificationOutcome.SignatureMalformed)]
     [InlineData("""{"a":{"b":"x"}""", VerificationOutcome.SignatureMalformed)]
     [InlineData("""{"a":{"b":"x"}} {}""", VerificationOutcome.SignatureMalformed)]
     [InlineData("""{"a":{"b":"x"},}""", VerificationOutcome.SignatureMalformed)]
@@ -103,6 +126,18 @@ public sealed class ValueSourceTests
         Assert.Equal(expected, Judge("{json:/a/b}", "x", body: body));
         Assert.Equal(expected, JudgeBytes("{json:/a/b}", "x", Encoding.UTF8.GetBytes(body), piece: 1));
     }
+
+    [Theory]
+    [InlineData("taskId", "TASKID")]
+    [InlineData("taskId", "taſkId")]
+    [InlineData("taskId", "tasKId")]
+    [InlineData("prüfwert", "PRÜFWERT")]
+    public void JsonNameInOtherCase_IsMalformed(string name, string other) =>
+        Assert.Equal(VerificationOutcome.SignatureMalformed, Judge($"{{json:/{name}}}", "x", body: $$"""{"{{name}}":"x","{{other}}":"y"}"""));
+
+    [Fact]
+    public void JsonNameThatDiffersElsewhere_IsAnotherMember() =>
+        Assert.Equal(VerificationOutcome.Verified, Judge("{json:/a_b}", "x", body: """{"":0,"A":1,"A-B":2,"A_B_":3,"aab":4,"a_b":"x"}"""));
 
     [Fact]
     public void JsonOfTenThousandLevels_IsMalformed() =>
