@@ -55,6 +55,26 @@ internal readonly ref struct SignedContent
         }
     }
 
+    /// <summary>Whether the content is UTF-8 without a NUL.</summary>
+    public bool IsText()
+    {
+        var check = new TextCheck();
+        if (!check.Accepts(Head))
+        {
+            return false;
+        }
+
+        foreach (var segment in _body)
+        {
+            if (!check.Accepts(segment.Span))
+            {
+                return false;
+            }
+        }
+
+        return check.Accepts(Tail) && check.IsComplete;
+    }
+
     /// <summary>The content where it lies, when it lies in one piece.</summary>
     public bool TryGetSpan(out ReadOnlySpan<byte> content)
     {
