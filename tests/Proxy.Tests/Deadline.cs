@@ -32,13 +32,20 @@ internal static class Deadline
     public static Task Until(Func<bool> condition, string what) => Until(() => Task.FromResult(condition()), what);
 
     /// <inheritdoc cref="Until(Func{bool}, string)"/>
-    public static async Task Until(Func<Task<bool>> condition, string what)
+    public static Task Until(Func<Task<bool>> condition, string what) => Until(condition, () => what);
+
+    /// <inheritdoc cref="Until(Func{bool}, string)"/>
+    public static async Task Until(Func<Task<bool>> condition, Func<string> what)
     {
         var started = Stopwatch.GetTimestamp();
         using var pause = new PeriodicTimer(Pause);
         while (!await condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Limit, Missed(what));
+            if (Stopwatch.GetElapsedTime(started) >= Limit)
+            {
+                Assert.Fail(Missed(what()));
+            }
+
             await pause.WaitForNextTickAsync();
         }
     }

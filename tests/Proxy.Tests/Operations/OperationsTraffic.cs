@@ -28,7 +28,7 @@ internal static class OperationsTraffic
           "Webhooks": {
             "Policies": {
               "tawk": { "Provider": "tawk", "Secrets": { "current": "env:CURRENT_SECRET", "previous": "env:PREVIOUS_SECRET" } },
-              "smarterbot": { "Provider": "smarterbot", "Secrets": { "current": "env:CURRENT_SECRET" } },
+              "smarterbot": { "Provider": "smarterbot", "Secrets": { "current": "env:CURRENT_SECRET", "retired": "env:PREVIOUS_SECRET" } },
               "protocol": { "Provider": "protocol", "Mode": "Report", "Secrets": { "current": "env:CURRENT_SECRET" } },
               "chatbase": { "Provider": "chatbase", "Secrets": { "current": "env:CURRENT_SECRET" }, "Upstream": { "Retries": 1 } }
             },
@@ -82,18 +82,11 @@ internal static class OperationsTraffic
             "an answer for the upstream that is not there");
     }
 
-    /// <summary>Edits the configuration so that it has errors, and waits until it is noticed.</summary>
-    public static async Task BreakConfigurationAsync(this ProxyFixture proxy)
-    {
-        proxy.Rewrite(Configuration.Replace("\"Mode\": \"Report\"", "\"Mode\": \"Reprot\"", StringComparison.Ordinal));
-        await Deadline.Until(
-            async () =>
-            {
-                proxy.Clock.Advance(TimeSpan.FromSeconds(1));
-                return (await proxy.ScrapeAsync()).Sum("webhook_config_last_reload_successful") == 0;
-            },
-            "the broken configuration to be noticed");
-    }
+    /// <summary>Edits the configuration so that it has errors, and waits until it is rejected.</summary>
+    public static Task BreakConfigurationAsync(this ProxyFixture proxy) => proxy.EditAsync("\"Report\"", "\"Reprot\"", "rejected");
+
+    /// <summary>Edits the configuration as one may, and waits until it is applied.</summary>
+    public static Task ChangeConfigurationAsync(this ProxyFixture proxy) => proxy.EditAsync("\"Retries\": 1", "\"Retries\": 2", "applied");
 
     /// <summary>Some of everything.</summary>
     public static async Task SendOneOfEachAsync(this ProxyFixture proxy)
@@ -113,6 +106,18 @@ internal static class OperationsTraffic
         proxy.Consumer.Respond = static _ => ConsumerReply.Answer(500);
         await proxy.SendGenuineAsync("tawk");
         proxy.Consumer.Respond = static _ => ConsumerReply.Answer(200, "OK");
+    }
+
+    private static async Task EditAsync(this ProxyFixture proxy, string before, string after, string result)
+    {
+        proxy.Rewrite(Configuration.Replace(before, after, StringComparison.Ordinal));
+        await Deadline.Until(
+            async () =>
+            {
+                proxy.Clock.Advance(TimeSpan.FromSeconds(1));
+                return (await proxy.ScrapeAsync()).Sum("webhook_config_reloads_total", ("result", result)) == 1;
+            },
+            $"the edited configuration to be {result}");
     }
 
     private static byte[] Signed(string provider, string secret, DateTimeOffset at)
