@@ -9,13 +9,15 @@ internal sealed class ProxyProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("proxy-process-");
     private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly string[] _options;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly HttpClient _client = new();
     private Process? _process;
 
-    private ProxyProcess(string configuration, IReadOnlyDictionary<string, string> environment)
+    private ProxyProcess(string configuration, IReadOnlyDictionary<string, string> environment, string[] options)
     {
         _environment = environment;
+        _options = options;
         File.WriteAllText(Path.Combine(_directory.FullName, "appsettings.json"), configuration);
         Address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
         ManagementAddress = new Uri($"http://127.0.0.1:{FreePort.Take()}");
@@ -29,13 +31,19 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>A proxy in front of <paramref name="consumer"/> that is ready.</summary>
-    public static async Task<ProxyProcess> StartAsync(Uri consumer, params (string Name, string Value)[] settings)
+    public static Task<ProxyProcess> StartAsync(Uri consumer, params (string Name, string Value)[] settings) => StartAsync(consumer, [], settings);
+
+    /// <inheritdoc cref="StartAsync(Uri, ValueTuple{string, string}[])"/>
+    /// <param name="consumer">What stands behind it.</param>
+    /// <param name="options">Further ones of the verb <c>run</c>.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static async Task<ProxyProcess> StartAsync(Uri consumer, string[] options, params (string Name, string Value)[] settings)
     {
         var proxy = new ProxyProcess(ProxyFixture.FourProviders, new Dictionary<string, string>(
             settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             ["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = consumer.ToString(),
-        });
+        }, options);
         await proxy.StartAsync();
         return proxy;
     }
@@ -43,7 +51,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>Starts it, for the first time or again, and waits until it is ready.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "proxy.dll"), "run", "--config", "appsettings.json"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "proxy.dll"), "run", "--config", "appsettings.json", .. _options])
         {
             WorkingDirectory = _directory.FullName,
             RedirectStandardOutput = true,

@@ -30,7 +30,7 @@ public sealed class Browser : IAsyncLifetime
         _playwright!.Dispose();
     }
 
-    /// <summary>A page of its own context, whose clock the test moves. What the console or the network complains of ends up in <see cref="BrowserPage.Complaints"/>.</summary>
+    /// <summary>A page of its own context, whose clock the test moves. What the browser complains of, a breach of the content policy too, ends up in <see cref="BrowserPage.Complaints"/>.</summary>
     internal async Task<BrowserPage> OpenAsync(
         Uri address, ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, bool script = true)
     {
@@ -72,7 +72,6 @@ internal sealed class BrowserPage : IAsyncDisposable
         (_context, Page) = (context, page);
         page.Console += (_, message) => Complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, error) => Complaints.Add(error);
-        page.RequestFailed += (_, request) => Complaints.Add($"failed: {request.Url}");
         page.Request += (_, request) => Requests.Add(request.Url);
     }
 

@@ -37,13 +37,18 @@ internal static class OperationsTraffic
         }
         """;
 
-    private static readonly Dictionary<string, string> Secrets =
-        new() { ["CURRENT_SECRET"] = ProxyFixture.Secret, ["PREVIOUS_SECRET"] = OldSecret };
-
     private static int _number;
 
-    public static Task<ProxyFixture> StartAsync(string configuration = Configuration, ManualTimeProvider? clock = null) =>
-        ProxyFixture.StartAsync(configuration, Secrets, clock);
+    public static Task<ProxyFixture> StartAsync(
+        string configuration = Configuration, ManualTimeProvider? clock = null, params (string Name, string Value)[] settings) =>
+        ProxyFixture.StartAsync(
+            configuration,
+            new Dictionary<string, string>(settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value)))
+            {
+                ["CURRENT_SECRET"] = ProxyFixture.Secret,
+                ["PREVIOUS_SECRET"] = OldSecret,
+            },
+            clock);
 
     /// <summary>A webhook that the route verifies.</summary>
     public static Task<RawResponse> SendGenuineAsync(this ProxyFixture proxy, string provider, TimeSpan age = default) =>

@@ -1,9 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using Proxy.Telemetry;
 
 namespace Proxy.Tests.Telemetry;
@@ -13,10 +8,9 @@ public sealed class OtlpTests
     [Fact]
     public async Task EndpointInTheEnvironment_GetsMetricsAndTraces()
     {
-        var received = new ConcurrentQueue<(string Path, string Body)>();
-        await using var collector = await CollectorAsync(received);
+        await using var collector = await OtlpCollector.StartAsync();
         var fixture = await TelemetryFixture.StartAsync(
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.Single()),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("OTEL_SERVICE_NAME", "edge-7"));
         await using (fixture)
@@ -28,8 +22,8 @@ public sealed class OtlpTests
             }
         }
 
-        Assert.Contains(received, request => request.Path == "/v1/metrics" && Has(request.Body, "webhook.requests", "edge-7"));
-        Assert.Contains(received, request => request.Path == "/v1/traces" && Has(request.Body, "verify", "edge-7"));
+        Assert.Contains(collector.Received, request => request.Path == "/v1/metrics" && Has(request.Body, "webhook.requests", "edge-7"));
+        Assert.Contains(collector.Received, request => request.Path == "/v1/traces" && Has(request.Body, "verify", "edge-7"));
     }
 
     [Fact]
@@ -51,20 +45,4 @@ public sealed class OtlpTests
 
     private static bool Has(string body, params string[] texts) =>
         texts.All(text => body.Contains(text, StringComparison.Ordinal));
-
-    private static async Task<WebApplication> CollectorAsync(ConcurrentQueue<(string Path, string Body)> received)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var collector = builder.Build();
-        collector.Run(async context =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            received.Enqueue((context.Request.Path, Encoding.Latin1.GetString(body.ToArray())));
-        });
-        await collector.StartAsync();
-        return collector;
-    }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Extensions.ObjectPool;
+using Proxy.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Proxy.Webhooks.Forwarding;
@@ -14,6 +16,7 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, TimePro
         VerifiedHeader.Set(context.Request.Headers, exchange.IsVerified);
         exchange.Body.Present(context);
 
+        using var span = Tracing.Source.StartActivity("forward");
         var deadline = _deadlines.Get();
         deadline.Begin(context, route.Policy.TotalTimeout, surviveClient: exchange.Hold is not null, drain.Over);
         var started = clock.GetTimestamp();
@@ -24,6 +27,7 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, TimePro
         if (context.Features.Get<IForwarderErrorFeature>() is not null && !context.Response.HasStarted)
         {
             route.Metrics.UpstreamFailed();
+            span?.SetStatus(ActivityStatusCode.Error);
             if (deadline.HasPassed)
             {
                 context.Response.Clear();
@@ -31,6 +35,7 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, TimePro
             }
         }
 
+        span?.SetTag(Tracing.StatusTag, context.Response.StatusCode);
         _deadlines.Return(deadline);
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, WebhookMetr
     private sealed class Allowance
     {
         private readonly Lock _gate = new();
-        private long _periodStarted;
+        private long? _periodStarted;
         private int _taken;
         private long _suppressed;
 
@@ -51,7 +51,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, WebhookMetr
             lock (_gate)
             {
                 suppressedBefore = 0;
-                if (_periodStarted == 0 || clock.GetElapsedTime(_periodStarted) >= Period)
+                if (_periodStarted is not { } started || clock.GetElapsedTime(started) >= Period)
                 {
                     suppressedBefore = _suppressed;
                     (_periodStarted, _taken, _suppressed) = (clock.GetTimestamp(), 0, 0);

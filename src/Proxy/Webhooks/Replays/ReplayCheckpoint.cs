@@ -21,11 +21,13 @@ internal sealed partial class ReplayCheckpoint(ReplayStores stores, TimeProvider
             return Reason.None;
         }
 
+        using var span = Tracing.Source.StartActivity("claim");
         var claim = CreateClaim(exchange);
         var store = stores.Configured;
         var answer = await store.ClaimAsync(claim, clock.GetUtcNow(), CancellationToken.None);
         var check = ToCheck(answer, claim);
         route.Metrics.ReplayChecked(check);
+        span?.SetTag(Tracing.ResultTag, MetricLabels.Of(check));
         if (answer.State == ReplayState.Unavailable && policy.AllowWhenUnavailable)
         {
             store = stores.Local;

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Proxy.Commands.Demo;
+using Proxy.Tests.EndToEnd;
+using Proxy.Webhooks.Refusals;
+
+namespace Proxy.Tests.Operations;
+
+/// <summary>What the log says, how often, and what it never says.</summary>
+public sealed class LogTests
+{
+    [Fact]
+    public async Task JsonFormat_IsOneObjectALineWithTheFieldsOfARefusal()
+    {
+        await using var consumer = new RecordingConsumer();
+        await using var proxy = await ProxyProcess.StartAsync(consumer.Address, ["--log-format", "json"]);
+
+        var answer = await proxy.SendAsync(RawRequest.Post("/webhooks/tawk", "{}"u8));
+        await Deadline.Until(() => proxy.Output.Contains("signature_missing", StringComparison.Ordinal), "the refusal in the log");
+
+        var lines = proxy.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement).ToList();
+        var fields = lines.Single(static line => line.GetProperty("EventId").GetInt32() == 1).GetProperty("State");
+        Assert.Equal("tawk", fields.GetProperty("Route").GetString());
+        Assert.Equal("signature_missing", fields.GetProperty("Reason").GetString());
+        Assert.Equal(400, fields.GetProperty("Status").GetInt32());
+        Assert.Equal("127.0.0.1", fields.GetProperty("Source").GetString());
+        Assert.Contains(fields.GetProperty("TraceId").GetString()!, answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ManyRefusalsAlike_AreThinnedOutAndCounted()
+    {
+        await using var proxy = await OperationsTraffic.StartAsync();
+        for (var i = 0; i < RefusalLog.LinesPerPeriod + 5; i++)
+        {
+            await proxy.SendUnsignedAsync("/webhooks/tawk");
+        }
+
+        await proxy.SendForgedAsync("tawk");
+
+        Assert.Equal(RefusalLog.LinesPerPeriod, Count(proxy, "signature_missing, answered"));
+        Assert.Equal(1, Count(proxy, "signature_mismatch, answered"));
+        Assert.Equal(5, (await proxy.ScrapeAsync()).Sum("webhook_log_suppressed_total"));
+
+        proxy.Clock.Advance(RefusalLog.Period);
+        await proxy.SendUnsignedAsync("/webhooks/tawk");
+        Assert.Equal(1, Count(proxy, "Left out 5 lines like the next one, on route tawk: signature_missing"));
+        Assert.Equal(RefusalLog.LinesPerPeriod + 1, Count(proxy, "signature_missing, answered"));
+    }
+
+    [Fact]
+    public async Task EveryLevel_TellsNoSecretNoSignatureAndNoBody()
+    {
+        var body = "{\"private\":\"words of a customer\"}"u8.ToArray();
+        await using var proxy = await OperationsTraffic.StartAsync();
+        await proxy.SendOneOfEachAsync();
+        await proxy.BreakConfigurationAsync();
+        var genuine = ProviderSignature.Tawk(ProxyFixture.Secret, body);
+        var forged = ProviderSignature.Tawk("another secret", body);
+        foreach (var signature in new[] { genuine, genuine, forged })
+        {
+            await proxy.SendAsync(RawRequest.Post("/webhooks/tawk", body, signature));
+        }
+
+        var log = string.Join('\n', proxy.Log.Lines.Select(static line => line.Text));
+        Assert.Contains("signature_mismatch", log, StringComparison.Ordinal);
+        Assert.All(
+            [ProxyFixture.Secret, OperationsTraffic.OldSecret, genuine.Value, forged.Value, "words of a customer"],
+            never => Assert.DoesNotContain(never, log, StringComparison.Ordinal));
+    }
+
+    private static int Count(ProxyFixture proxy, string text) =>
+        proxy.Log.Lines.Count(line => line.Text.Contains(text, StringComparison.Ordinal));
+}

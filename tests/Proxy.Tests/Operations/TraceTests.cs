@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Proxy.Tests.EndToEnd;
+using Proxy.Tests.Telemetry;
+
+namespace Proxy.Tests.Operations;
+
+/// <summary>Spans as a collector gets them.</summary>
+public sealed class TraceTests
+{
+    [Fact]
+    public async Task GenuineWebhook_HasASpanForEachStep()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        var proxy = await StartAsync(collector);
+        await using (proxy)
+        {
+            Assert.Equal(200, (await proxy.SendGenuineAsync("tawk")).Status);
+        }
+
+        var spans = Traces(collector);
+        Assert.All(["POST", "verify", "claim", "forward", "webhook.outcome", "verified", "webhook.replay.result"], text => Assert.Contains(text, spans, StringComparison.Ordinal));
+        var forwarded = Convert.FromHexString(Assert.Single(proxy.Consumer.Requests).Header("traceparent")!.Split('-')[1]);
+        // Server, verify, claim, forward, and the client's own.
+        Assert.Equal(5, Regex.Count(spans, Regex.Escape(Encoding.Latin1.GetString(forwarded))));
+    }
+
+    [Fact]
+    public async Task Refusal_HasOneTraceIdInAnswerLogAndSpan()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        var proxy = await StartAsync(collector);
+        string traceId;
+        await using (proxy)
+        {
+            using var problem = JsonDocument.Parse((await proxy.SendForgedAsync("tawk")).Text);
+            traceId = problem.RootElement.GetProperty("traceId").GetString()!;
+        }
+
+        Assert.Contains(proxy.Log.Lines, line => line.Text.Contains($"signature_mismatch, answered 400; from 127.0.0.1, trace {traceId}", StringComparison.Ordinal));
+        Assert.Contains(Encoding.Latin1.GetString(Convert.FromHexString(traceId)), Traces(collector), StringComparison.Ordinal);
+        Assert.Contains("signature_mismatch", Traces(collector), StringComparison.Ordinal);
+    }
+
+    private static Task<ProxyFixture> StartAsync(OtlpCollector collector) => OperationsTraffic.StartAsync(settings:
+    [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+    ]);
+
+    private static string Traces(OtlpCollector collector) =>
+        string.Concat(collector.Received.Where(static request => request.Path == "/v1/traces").Select(static request => request.Body));
+}
