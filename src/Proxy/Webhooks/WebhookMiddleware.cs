@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
+using Proxy.Telemetry;
+using Proxy.Webhooks.Capturing;
 using Proxy.Webhooks.Forwarding;
 using Proxy.Webhooks.Handshakes;
 using Proxy.Webhooks.Messages;
@@ -20,6 +22,7 @@ internal sealed class WebhookMiddleware(
     UpstreamCall upstream,
     HandshakeResponder handshakes,
     RefusalWriter refusals,
+    RequestCapture capture,
     TimeProvider clock)
 {
     public Task Invoke(HttpContext context)
@@ -96,6 +99,7 @@ internal sealed class WebhookMiddleware(
             }
 
             route.Metrics.BodyReceived(exchange.Body.Content.Length);
+            capture.Received(exchange);
             reason = exchange.IsVerified ? Verify(exchange, verifier, took) : Reason.None;
             if (reason == Reason.None && exchange.IsVerified)
             {
@@ -119,8 +123,9 @@ internal sealed class WebhookMiddleware(
             else
             {
                 await upstream.ForwardAsync(exchange, next);
-                route.Metrics.RequestEnded(
-                    exchange.Noted == Reason.None ? RequestOutcome.Verified : RequestOutcome.Reported, exchange.Noted);
+                var outcome = exchange.Noted == Reason.None ? RequestOutcome.Verified : RequestOutcome.Reported;
+                route.Metrics.RequestEnded(outcome, exchange.Noted);
+                Tracing.Ended(route, outcome, exchange.Noted);
             }
         }
         finally
@@ -139,9 +144,11 @@ internal sealed class WebhookMiddleware(
     private Reason Verify(WebhookExchange exchange, WebhookVerifier verifier, TimeSpan took)
     {
         var metrics = exchange.Route.Metrics;
+        using var span = Tracing.Source.StartActivity("verify");
         var started = clock.GetTimestamp();
         var result = verifier.Verify(exchange, exchange.Evidence, exchange.Body.Content);
         metrics.VerificationTook(took + clock.GetElapsedTime(started));
+        span?.SetTag(Tracing.ReasonTag, MetricLabels.Of(result.Outcome.ToReason()));
         if (!result.IsVerified)
         {
             var reason = result.Outcome.ToReason();

@@ -1,3 +1,5 @@
+using Proxy.Configuration;
+using Proxy.Webhooks.Capturing;
 using Proxy.Webhooks.Forwarding;
 using Proxy.Webhooks.Handshakes;
 using Proxy.Webhooks.Refusals;
@@ -21,6 +23,9 @@ internal static class WebhookServices
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<RecentRefusals>();
+        services.AddSingleton<RequestCapture>();
+        services.AddSingleton<IReloadObserver>(static provider => provider.GetRequiredService<RequestCapture>());
+        services.AddHostedService<CaptureWriter>();
         services.AddRoutingCore();
         services.AddSingleton<IForwarderHttpClientFactory, UpstreamClientFactory>();
         return services.AddReverseProxy().AddTransforms<WebhookTransforms>();

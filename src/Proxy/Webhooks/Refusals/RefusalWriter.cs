@@ -1,9 +1,11 @@
+using Proxy.Telemetry;
+using Proxy.Webhooks.Capturing;
 using Proxy.Webhooks.Forwarding;
 
 namespace Proxy.Webhooks.Refusals;
 
 /// <summary>Ends requests that are not forwarded: counts, logs, answers. The one place that turns reasons into responses.</summary>
-internal sealed class RefusalWriter(RefusalLog log, RecentRefusals recent)
+internal sealed class RefusalWriter(RefusalLog log, RecentRefusals recent, RequestCapture capture)
 {
     /// <summary>A body up to this size is drained, so that the connection can be used again; a larger one costs more than a new connection.</summary>
     private const long MaxDrainedBytes = 64 * 1024;
@@ -22,6 +24,8 @@ internal sealed class RefusalWriter(RefusalLog log, RecentRefusals recent)
         route.Metrics.RequestEnded(RefusalStatus.OutcomeOf(reason), reason);
         log.Write(context, route, reason, status, traceId);
         recent.Add(route.Id, reason, status, context.Connection.RemoteIpAddress, traceId);
+        capture.Refused(context, route, bodyIsRead, traceId);
+        Tracing.Ended(route, RefusalStatus.OutcomeOf(reason), reason);
         if (reason == Reason.ClientDisconnected)
         {
             context.Abort();
@@ -48,6 +52,7 @@ internal sealed class RefusalWriter(RefusalLog log, RecentRefusals recent)
         var traceId = TraceId.Of(context);
         log.Write(context, route, Reason.Duplicate, StatusCodes.Status200OK, traceId);
         recent.Add(route.Id, Reason.Duplicate, StatusCodes.Status200OK, context.Connection.RemoteIpAddress, traceId);
+        Tracing.Ended(route, RequestOutcome.Duplicate, Reason.Duplicate);
         if (route.Policy.Reply is { } reply)
         {
             return ProviderReplyWriter.WriteAsync(context, reply);
