@@ -32,6 +32,9 @@ public sealed class Scheme
     /// <summary>Whether the body, or something of it, is part of the signed content; false for tokens and Basic.</summary>
     public bool SignsBody => Variants.All(static variant => variant.SignsBody);
 
+    /// <summary>Whether every byte of the body is; false where only pieces of it are, or fields of a form without their borders.</summary>
+    public bool SignsWholeBody => Each is null && Variants.All(static variant => variant.SignsWholeBody);
+
     /// <summary>Whether a delivery id is part of the signed content.</summary>
     public bool SignsDeliveryId => DeliveryId is not null;
 

@@ -20,6 +20,9 @@ internal sealed class ContentTemplate
     /// <summary>Whether the whole body, or something of it, is signed.</summary>
     public bool SignsBody => Array.Exists(_parts, static part => part.InBody);
 
+    /// <summary>Whether every byte of the body is signed, as it is or by a digest.</summary>
+    public bool SignsWholeBody => Array.Exists(_parts, static part => part is BodyPart or DigestPart);
+
     /// <summary>Whether the time is signed.</summary>
     public bool SignsTimestamp => Array.Exists(_parts, static part => part is TimestampPart);
 

@@ -11,6 +11,9 @@ internal sealed record ContentVariant(ValueSource? When, ContentTemplate[] Alter
     /// <summary>Whether the body, or something of it, is signed.</summary>
     public bool SignsBody => Digest is not null || Array.TrueForAll(Alternatives, static template => template.SignsBody);
 
+    /// <summary>Whether every byte of the body is signed.</summary>
+    public bool SignsWholeBody => Digest is not null || Array.TrueForAll(Alternatives, static template => template.SignsWholeBody);
+
     /// <summary>The first variant that fits the request; the last one fits every request. Malformed when what tells them apart is.</summary>
     public static VerificationOutcome Select(ContentVariant[] variants, in RequestView view, out ContentVariant variant)
     {

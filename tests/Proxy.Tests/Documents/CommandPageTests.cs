@@ -44,7 +44,7 @@ public sealed class CommandPageTests
     [Fact]
     public async Task SectionOnExplain_ShowsWhatIsPrinted()
     {
-        var section = Repository.Read("docs/explain-section.md");
+        var section = Repository.Section("README.md", "## Why does my signature not match?");
         var line = ShellLine.In(section);
         Assert.Equal(line.Output, (await ShellLine.RunAsync(line.Command)).Output);
     }

@@ -73,13 +73,7 @@ public sealed partial class ReadmeTests
 
     private static bool IsOurs(string name) => name.StartsWith("webhook_", StringComparison.Ordinal);
 
-    private static string Section(string heading)
-    {
-        var start = Readme.IndexOf(heading + "\n", StringComparison.Ordinal);
-        Assert.True(start >= 0, $"The README has no section '{heading}'.");
-        var end = Readme.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
-        return end < 0 ? Readme[start..] : Readme[start..end];
-    }
+    private static string Section(string heading) => Repository.Section("README.md", heading);
 
     [GeneratedRegex("^# TYPE (?<name>[a-z_]+) ", RegexOptions.Multiline)]
     private static partial Regex MetricType();

@@ -9,6 +9,16 @@ internal static class Repository
 
     public static string Read(string relative) => File.ReadAllText(PathOf(relative)).ReplaceLineEndings("\n");
 
+    /// <summary>A document's part from one heading of the second level to the next.</summary>
+    public static string Section(string relative, string heading)
+    {
+        var text = Read(relative);
+        var start = text.IndexOf(heading + "\n", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"{relative} has no section '{heading}'.");
+        var end = text.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
+        return end < 0 ? text[start..] : text[start..end];
+    }
+
     private static string FindRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)

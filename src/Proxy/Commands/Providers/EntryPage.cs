@@ -11,6 +11,8 @@ internal static class EntryPage
         output.WriteLine($"{entry.Id}: {entry.Name}");
         Line(output, "documents", entry.Docs);
         Line(output, "algorithm", scheme.AlgorithmName);
+        Line(output, "signs the body", scheme.SignsWholeBody ? "yes" : scheme.SignsBody ? "pieces of it only" : "no");
+        Line(output, "note", entry.Definition?.Members.GetValueOrDefault("$comment")?.Text);
         Line(output, "tolerance", entry.Tolerance?.ToString("c"));
         Line(output, "reject status", entry.RejectStatus?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Line(output, "dispatches on", entry.DispatchHeaders.Count > 0 ? string.Join(", ", entry.DispatchHeaders) : null);
