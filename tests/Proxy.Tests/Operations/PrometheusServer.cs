@@ -47,11 +47,15 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static async Task<PrometheusServer> StartAsync(params IEnumerable<Uri> targets)
+    /// <summary>Starts it and waits until it has scraped every proxy.</summary>
+    /// <param name="proxies">How many of the targets are there.</param>
+    /// <param name="targets">Management listeners.</param>
+    public static async Task<PrometheusServer> StartAsync(int proxies, params IEnumerable<Uri> targets)
     {
         var server = new PrometheusServer(targets);
         server._client.BaseAddress = await Deadline.Within(server._address.Task, "Prometheus listens");
-        await Deadline.Until(async () => (await server.QueryAsync("up == 1")).Count > 0, "the first scrape");
+        await Deadline.Until(server.IsReadyAsync, "Prometheus to be ready");
+        await Deadline.Until(async () => (await server.QueryAsync("webhook_build_info")).Count == proxies, "the first scrapes");
         return server;
     }
 
@@ -80,6 +84,13 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         _process.Dispose();
         _client.Dispose();
         _directory.Delete(recursive: true);
+    }
+
+    /// <summary>It listens before it has opened its data, and answers 503 until then.</summary>
+    private async Task<bool> IsReadyAsync()
+    {
+        using var response = await _client.GetAsync(new Uri("/-/ready", UriKind.Relative));
+        return response.IsSuccessStatusCode;
     }
 
     private async Task<JsonElement> GetAsync(string path)

@@ -33,12 +33,15 @@ public sealed partial class PrometheusTests
         await using var troubled = await OperationsTraffic.StartAsync(Troubled);
         using var slow = await troubled.ConnectAsync();
         await slow.SendAsync(RawRequest.Post("/webhooks/tawk", new byte[890_000], ("X-Tawk-Signature", new string('0', 40))).AsMemory()[..^1]);
-        await using var prometheus = await PrometheusServer.StartAsync(proxy.ManagementAddress, troubled.ManagementAddress, new Uri("http://127.0.0.1:1"));
+        await using var prometheus = await PrometheusServer.StartAsync(proxies: 2, proxy.ManagementAddress, troubled.ManagementAddress, new Uri("http://127.0.0.1:1"));
         var alerts = await prometheus.AlertsAsync();
         var silence = ShortenTimes(alerts[SilenceAlert]);
         var open = alerts.Where(static alert => alert.Key != SilenceAlert).Concat(Dashboard.Queries())
             .ToDictionary(static query => query.Key, static query => ShortenTimes(query.Value));
         await proxy.ChangeConfigurationAsync();
+        await Deadline.Until(
+            async () => await AreAnsweredAsync(prometheus, open) || !open.Keys.Any(static name => name.StartsWith("annotation", StringComparison.Ordinal)),
+            "the annotation of a changed configuration");
         await proxy.BreakConfigurationAsync();
 
         await Deadline.Until(
