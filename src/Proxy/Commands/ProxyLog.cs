@@ -19,7 +19,11 @@ internal static class ProxyLog
         logging.AddFilter("System", LogLevel.Warning);
         // Even at Critical, this one costs every request an activity and a scope; Kestrel logs unhandled errors as well.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // Logs why the start failed, with its stack trace; RunCommand says so in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddFilter("Yarp", LogLevel.Warning);
+        // Warns, with a stack trace, of every client that goes away: anybody could fill the log.
+        logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
         // Says what MemoryKeys decided: that keys are not encrypted on a disk they never reach.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         if (format == LogFormat.Json)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Proxy.Configuration;
 
 namespace Proxy.Commands;
@@ -35,9 +37,10 @@ internal static class RunCommand
             await app.RunAsync(cancellationToken);
             return ExitCode.Ok;
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or AggregateException)
+        catch (Exception e) when (e is IOException or InvalidOperationException or AggregateException or SocketException or CryptographicException)
         {
-            await Console.Error.WriteLineAsync($"The proxy could not start: {e.Message}");
+            // Further lines, such as Kestrel's on developer certificates, are advice for other programs.
+            await Console.Error.WriteLineAsync($"The proxy could not start: {e.Message.Split('\n')[0].TrimEnd()}");
             return ExitCode.StartFailed;
         }
     }

@@ -42,17 +42,29 @@ internal sealed class ConfigurationWatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        try
         {
-            try
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
-                Look();
+                LookSafely();
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                // A mistake of ours in reading one configuration must neither stop the proxy nor end the watch over the next.
-                Reject([new Problem("configuration", "$", $"It could not be read: {e.GetType().Name}.")]);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The proxy stops, or never started: its host takes anything but a quiet end for a failure and logs it.
+        }
+    }
+
+    private void LookSafely()
+    {
+        try
+        {
+            Look();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A mistake of ours in reading one configuration must neither stop the proxy nor end the watch over the next.
+            Reject([new Problem("configuration", "$", $"It could not be read: {e.GetType().Name}.")]);
         }
     }
 

@@ -153,6 +153,25 @@ public sealed class ConfigurationWatcherTests : IDisposable
         await watcher.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task WatcherOfAProxyThatDoesNotStart_EndsQuietly()
+    {
+        var clock = new ManualTimeProvider();
+        var (watcher, _) = Watch(Valid, clock);
+        await watcher.StartAsync(CancellationToken.None);
+        File.Delete(Path.Combine(_directory.Root, "main.json"));
+        await Deadline.Until(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return _observer.Rejections.Count > 0;
+            },
+            "the watcher to look");
+        watcher.Dispose();
+
+        await Deadline.Within(watcher.ExecuteTask!, "the watcher to end");
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static long MaxBodyBytes(SnapshotSource source) => source.Offered.Snapshot.Policies["tawk"].MaxBodyBytes;
