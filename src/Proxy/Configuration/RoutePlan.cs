@@ -10,21 +10,20 @@ internal sealed record RoutePlan(RouteConfig Config, WebhookPolicy Policy)
     /// <summary>The member of a route's metadata that names its policy.</summary>
     public const string PolicyKey = "WebhookPolicy";
 
-    /// <summary>Finds the policy of every route; no policy is an error, a policy without a route a warning.</summary>
+    /// <summary>Finds the policy of every route; no policy is an error.</summary>
     /// <param name="routes">As YARP read them, with their nodes.</param>
     /// <param name="policies">By name, with their nodes; null for one that has errors, which are reported already.</param>
-    /// <param name="problems">Takes every error and warning.</param>
+    /// <param name="problems">Takes every error.</param>
     public static IReadOnlyList<RoutePlan> Make(
         IReadOnlyList<(RouteConfig Config, SettingNode Node)> routes,
         IReadOnlyDictionary<string, (SettingNode Node, WebhookPolicy? Policy)> policies,
         ProblemList problems)
     {
         var plans = new List<RoutePlan>();
-        var used = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var taken = new Dictionary<(RouteMatch Match, int Order), string>();
         foreach (var (config, node) in routes)
         {
-            if (PolicyOf(config, node, policies, used, problems) is not { } policy)
+            if (PolicyOf(config, node, policies, problems) is not { } policy)
             {
                 continue;
             }
@@ -38,19 +37,28 @@ internal sealed record RoutePlan(RouteConfig Config, WebhookPolicy Policy)
             }
         }
 
+        return plans;
+    }
+
+    /// <summary>Warns of every policy without a route. What routes there are must be known: an error in one hides which policy it meant.</summary>
+    public static void WarnOfUnusedPolicies(
+        IReadOnlyList<(RouteConfig Config, SettingNode Node)> routes,
+        IReadOnlyDictionary<string, (SettingNode Node, WebhookPolicy? Policy)> policies,
+        ProblemList problems)
+    {
+        var used = routes.Select(static route => PolicyName(route.Config)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, (node, _)) in policies.Where(policy => !used.Contains(policy.Key)))
         {
             problems.Warn(node, $"No route uses the policy '{name}'.");
         }
-
-        return plans;
     }
+
+    private static string PolicyName(RouteConfig route) => route.Metadata?.GetValueOrDefault(PolicyKey) ?? route.RouteId;
 
     private static WebhookPolicy? PolicyOf(
         RouteConfig route,
         SettingNode node,
         IReadOnlyDictionary<string, (SettingNode Node, WebhookPolicy? Policy)> policies,
-        HashSet<string> used,
         ProblemList problems)
     {
         var named = route.Metadata?.GetValueOrDefault(PolicyKey);
@@ -59,9 +67,8 @@ internal sealed record RoutePlan(RouteConfig Config, WebhookPolicy Policy)
             return PolicyReader.None;
         }
 
-        if (policies.TryGetValue(named ?? route.RouteId, out var policy))
+        if (policies.TryGetValue(PolicyName(route), out var policy))
         {
-            used.Add(named ?? route.RouteId);
             return policy.Policy;
         }
 

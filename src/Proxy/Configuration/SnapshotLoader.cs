@@ -36,8 +36,14 @@ internal sealed class SnapshotLoader(ConfigurationSource source)
             static policy => policy.Key,
             policy => (Node: policy.Value, Policy: reader.Read(policy.Key, policy.Value)),
             StringComparer.OrdinalIgnoreCase);
+        var errorsBefore = problems.Errors.Count;
         var proxy = sections.ReverseProxy is { } node ? ReverseProxySection.Read(node, problems) : ReverseProxySection.Empty;
         var routes = RoutePlan.Make(proxy.Routes, policies, problems);
+        if (problems.Errors.Count == errorsBefore)
+        {
+            RoutePlan.WarnOfUnusedPolicies(proxy.Routes, policies, problems);
+        }
+
         WarnOfUselessSettings(root, sections.Settings.Limits, routes, policies.Values, problems);
 
         var snapshot = new ProxySnapshot

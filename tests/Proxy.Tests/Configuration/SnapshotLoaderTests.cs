@@ -98,6 +98,15 @@ public sealed class SnapshotLoaderTests : IDisposable
     }
 
     [Fact]
+    public void PolicyOfARouteWithAnError_IsNotCalledUnused()
+    {
+        var result = _directory.LoadText(WithRoute("\"Ordr\": 1"));
+
+        Assert.Single(result.Problems.Errors);
+        Assert.Empty(result.Problems.Warnings);
+    }
+
+    [Fact]
     public void PolicyCalledNone_IsAnError()
     {
         var error = _directory.ErrorOf(Valid
