@@ -3,7 +3,7 @@ using WebhookVerification.Settings;
 
 namespace Proxy.Configuration;
 
-/// <summary>Reads the files of a <see cref="ConfigurationSource"/> into one tree and lays the environment over it.</summary>
+/// <summary>Reads the files of a <see cref="ConfigurationSource"/> into one tree and lays the environment and <c>--urls</c> over it.</summary>
 internal static class ConfigurationFiles
 {
     /// <summary>A configuration of thousands of routes stays well below this.</summary>
@@ -17,7 +17,13 @@ internal static class ConfigurationFiles
         var root = source.UseShipped
             ? SettingNode.Parse(ShippedConfiguration.Name, ShippedConfiguration.Json, baseDirectory: null, problems)
             : ReadFiles(source, files, problems);
-        return root is null ? null : Override(root, source.Environment);
+        if (root is null)
+        {
+            return null;
+        }
+
+        root = Override(root, source.Environment);
+        return source.Urls is null ? root : root.With([ProxySettingsReader.UrlsSection], "--urls", source.Urls);
     }
 
     /// <summary>Reads and parses one file; null, and the error, when that fails.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Proxy.Management;
 using WebhookVerification;
 using WebhookVerification.Settings;
@@ -8,15 +7,20 @@ namespace Proxy.Configuration;
 /// <summary>Reads what the two listeners listen on.</summary>
 internal sealed class ListenerReader(ConfigurationSource source, SecretReference secrets, ProblemList problems)
 {
+    private readonly List<(SettingNode? Node, BindingAddress Address)> _urls = [];
+    private readonly List<(SettingNode? Node, BindingAddress Address)> _endpoints = [];
+
     public string Urls(SettingReader root)
     {
         var urls = root.String(ProxySettingsReader.UrlsSection);
-        if (urls is not null)
+        var node = urls is null ? null : root.Node.Members[ProxySettingsReader.UrlsSection];
+        urls ??= ProxySettings.DefaultUrls;
+        foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries))
         {
-            CheckAddresses(root.Node.Members[ProxySettingsReader.UrlsSection], urls);
+            Listen(_urls, node, url);
         }
 
-        return source.Urls ?? urls ?? ProxySettings.DefaultUrls;
+        return urls;
     }
 
     public IConfiguration? Kestrel(SettingReader root)
@@ -52,10 +56,15 @@ internal sealed class ListenerReader(ConfigurationSource source, SecretReference
         var token = reader?.Any("Token");
         reader?.Done();
 
-        if (reader?.Node.Members.TryGetValue("Url", out var at) == true && CheckAddress(at, url) is { } address
-            && !allowRemote && !IsLoopback(address.Host))
+        var node = reader?.Node.Members.GetValueOrDefault("Url");
+        if (CheckAddress(node, url) is { } address)
         {
-            problems.Error(at, $"\"{url}\" is reachable from other machines, which \"AllowRemote\": true has to allow; expected a loopback address such as {ManagementSettings.DefaultUrl}.");
+            if (node is not null && !allowRemote && !ListenAddress.IsLoopback(address))
+            {
+                problems.Error(node, $"\"{url}\" is reachable from other machines, which \"AllowRemote\": true has to allow; expected a loopback address such as {ManagementSettings.DefaultUrl}.");
+            }
+
+            CheckApart(node, address);
         }
 
         var value = token is null ? null : secrets.Resolve(token);
@@ -67,7 +76,7 @@ internal sealed class ListenerReader(ConfigurationSource source, SecretReference
     {
         if (!isDefault && reader.RequiredString("Url") is { } url)
         {
-            CheckAddress(reader.Node.Members["Url"], url);
+            Listen(_endpoints, reader.Node.Members["Url"], url);
         }
 
         TlsOf(reader);
@@ -113,33 +122,37 @@ internal sealed class ListenerReader(ConfigurationSource source, SecretReference
         reader.Done();
     }
 
-    private void CheckAddresses(SettingNode node, string urls)
+    private void Listen(List<(SettingNode? Node, BindingAddress Address)> listeners, SettingNode? node, string url)
     {
-        foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries))
+        if (CheckAddress(node, url) is { } address)
         {
-            CheckAddress(node, url);
+            listeners.Add((node, address));
         }
     }
 
-    private BindingAddress? CheckAddress(SettingNode node, string url)
+    /// <summary>As in the server, endpoints replace Urls, and <c>--urls</c> replaces both.</summary>
+    private void CheckApart(SettingNode? managementNode, BindingAddress management)
     {
-        try
+        foreach (var (node, address) in source.Urls is null && _endpoints.Count > 0 ? _endpoints : _urls)
         {
-            var address = BindingAddress.Parse(url);
-            if (address.Scheme is "http" or "https" && address.PathBase.Length == 0)
+            // The defaults, which stand nowhere, are apart.
+            if ((managementNode ?? node) is { } place && ListenAddress.Collide(address, management))
             {
-                return address;
+                problems.Error(place, $"Management listens on {management} and the proxy on {address}, which is the same port; expected another for one of them.");
             }
         }
-        catch (FormatException)
-        {
-        }
-
-        problems.Error(node, $"\"{url}\" is not an address to listen on; expected scheme, host and port, such as http://127.0.0.1:8080.");
-        return null;
     }
 
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    /// <param name="node">Null for a default, which is right.</param>
+    /// <param name="url">What the node says.</param>
+    private BindingAddress? CheckAddress(SettingNode? node, string url)
+    {
+        if (ListenAddress.TryParse(url, out var address))
+        {
+            return address;
+        }
+
+        problems.Error(node!, $"\"{url}\" is not an address to listen on; expected scheme, host and port (0 to 65535), such as http://127.0.0.1:8080.");
+        return null;
+    }
 }
