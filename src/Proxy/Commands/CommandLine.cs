@@ -5,6 +5,7 @@ using Proxy.Commands.Explain;
 using Proxy.Commands.Providers;
 using Proxy.Commands.Send;
 using Proxy.Commands.Sign;
+using WebhookVerification.Settings;
 
 namespace Proxy.Commands;
 
@@ -55,11 +56,20 @@ internal sealed class CommandLine
 
         foreach (var error in parsed.Errors)
         {
-            await _io.Error.WriteLineAsync(error.Message);
+            await _io.Error.WriteLineAsync(error.Message + Hint(parsed, error.Message));
         }
 
         await _io.Error.WriteLineAsync("See --help.");
         return ExitCode.Usage;
+    }
+
+    /// <summary>The nearest verb or option, when the message is about a word that is neither.</summary>
+    private static string Hint(ParseResult parsed, string message)
+    {
+        var command = parsed.CommandResult.Command;
+        return parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal)) is { } unknown
+            ? Nearest.Hint(unknown, [.. command.Subcommands.Select(static verb => verb.Name), .. command.Options.Select(static option => option.Name)])
+            : "";
     }
 
     private async Task<int> InvokeAsync(ParseResult parsed)
