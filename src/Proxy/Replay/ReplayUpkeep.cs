@@ -84,6 +84,11 @@ internal sealed partial class ReplayUpkeep(
         {
             Log.Failed(logger, e.Message);
         }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Not foreseen; but a background service that throws would end the process, and with it the proxy.
+            Log.Broken(logger, e);
+        }
     }
 
     /// <summary>
@@ -112,5 +117,8 @@ internal sealed partial class ReplayUpkeep(
     {
         [LoggerMessage(302, LogLevel.Warning, "The replay store could not be kept up: {Problem}")]
         public static partial void Failed(ILogger logger, string problem);
+
+        [LoggerMessage(303, LogLevel.Error, "The upkeep of the replay store failed unexpectedly; it goes on.")]
+        public static partial void Broken(ILogger logger, Exception exception);
     }
 }

@@ -19,6 +19,7 @@ internal static class WebhookServices
         services.AddSingleton<ReplayCheckpoint>();
         services.AddSingleton<ConnectRetry>();
         services.AddSingleton<UpstreamCall>();
+        services.AddSingleton<UpstreamLog>();
         services.AddSingleton<HandshakeResponder>();
         services.AddSingleton<RefusalWriter>();
         services.AddSingleton<RefusalLog>();

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Proxy.Commands.Demo;
 using Proxy.Tests.EndToEnd;
-using Proxy.Webhooks.Refusals;
+using Proxy.Telemetry;
 
 namespace Proxy.Tests.Operations;
 
@@ -30,21 +30,21 @@ public sealed class LogTests
     public async Task ManyRefusalsAlike_AreThinnedOutAndCounted()
     {
         await using var proxy = await OperationsTraffic.StartAsync();
-        for (var i = 0; i < RefusalLog.LinesPerPeriod + 5; i++)
+        for (var i = 0; i < LineAllowance.LinesPerPeriod + 5; i++)
         {
             await proxy.SendUnsignedAsync("/webhooks/tawk");
         }
 
         await proxy.SendForgedAsync("tawk");
 
-        Assert.Equal(RefusalLog.LinesPerPeriod, Count(proxy, "signature_missing, answered"));
+        Assert.Equal(LineAllowance.LinesPerPeriod, Count(proxy, "signature_missing, answered"));
         Assert.Equal(1, Count(proxy, "signature_mismatch, answered"));
         Assert.Equal(5, (await proxy.ScrapeAsync()).Sum("webhook_log_suppressed_total"));
 
-        proxy.Clock.Advance(RefusalLog.Period);
+        proxy.Clock.Advance(LineAllowance.Period);
         await proxy.SendUnsignedAsync("/webhooks/tawk");
         Assert.Equal(1, Count(proxy, "Left out 5 lines like the next one, on route tawk: signature_missing"));
-        Assert.Equal(RefusalLog.LinesPerPeriod + 1, Count(proxy, "signature_missing, answered"));
+        Assert.Equal(LineAllowance.LinesPerPeriod + 1, Count(proxy, "signature_missing, answered"));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Proxy.Webhooks.Forwarding;
 
 /// <summary>Hands a verified request to YARP and bounds the whole call.</summary>
-internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, TimeProvider clock)
+internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, UpstreamLog log, TimeProvider clock)
 {
     private readonly DefaultObjectPool<UpstreamDeadline> _deadlines = new(new DefaultPooledObjectPolicy<UpstreamDeadline>(), maximumRetained: 1024);
 
@@ -24,7 +24,7 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, TimePro
         deadline.End();
         route.Metrics.UpstreamTook(clock.GetElapsedTime(started));
 
-        if (context.Features.Get<IForwarderErrorFeature>() is not null && !context.Response.HasStarted)
+        if (context.Features.Get<IForwarderErrorFeature>() is { } error && !context.Response.HasStarted)
         {
             route.Metrics.UpstreamFailed();
             span?.SetStatus(ActivityStatusCode.Error);
@@ -33,6 +33,8 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, TimePro
                 context.Response.Clear();
                 context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
             }
+
+            log.Failed(route.Id, error, context.Response.StatusCode);
         }
 
         span?.SetTag(Tracing.StatusTag, context.Response.StatusCode);

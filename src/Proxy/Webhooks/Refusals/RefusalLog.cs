@@ -10,12 +10,7 @@ namespace Proxy.Webhooks.Refusals;
 /// </summary>
 internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, WebhookMetrics metrics, TimeProvider clock)
 {
-    /// <summary>Lines of one route and reason in each <see cref="Period"/>.</summary>
-    public const int LinesPerPeriod = 10;
-
-    public static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
-
-    private readonly ConcurrentDictionary<(string Route, Reason Reason), Allowance> _allowances = new();
+    private readonly ConcurrentDictionary<(string Route, Reason Reason), LineAllowance> _allowances = new();
 
     public void Write(HttpContext context, WebhookRoute route, Reason reason, int status, string traceId)
     {
@@ -24,7 +19,7 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, WebhookMetr
             return;
         }
 
-        var allowance = _allowances.GetOrAdd((route.Id, reason), static _ => new Allowance());
+        var allowance = _allowances.GetOrAdd((route.Id, reason), static _ => new LineAllowance());
         if (!allowance.TryTake(clock, out var suppressed))
         {
             metrics.LogSuppressed();
@@ -37,36 +32,6 @@ internal sealed partial class RefusalLog(ILogger<RefusalLog> logger, WebhookMetr
         }
 
         Log.Refused(logger, route.Id, MetricLabels.Of(reason), status, context.Connection.RemoteIpAddress, traceId);
-    }
-
-    private sealed class Allowance
-    {
-        private readonly Lock _gate = new();
-        private long? _periodStarted;
-        private int _taken;
-        private long _suppressed;
-
-        public bool TryTake(TimeProvider clock, out long suppressedBefore)
-        {
-            lock (_gate)
-            {
-                suppressedBefore = 0;
-                if (_periodStarted is not { } started || clock.GetElapsedTime(started) >= Period)
-                {
-                    suppressedBefore = _suppressed;
-                    (_periodStarted, _taken, _suppressed) = (clock.GetTimestamp(), 0, 0);
-                }
-
-                if (_taken == LinesPerPeriod)
-                {
-                    _suppressed++;
-                    return false;
-                }
-
-                _taken++;
-                return true;
-            }
-        }
     }
 
     private static partial class Log

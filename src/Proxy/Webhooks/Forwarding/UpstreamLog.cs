@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Proxy.Telemetry;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Proxy.Webhooks.Forwarding;
+
+/// <summary>One line for a verified request that the upstream did not answer, thinned out for each route. YARP's own lines are muted: clients cause them too.</summary>
+internal sealed partial class UpstreamLog(ILogger<UpstreamLog> logger, WebhookMetrics metrics, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, LineAllowance> _allowances = new(StringComparer.Ordinal);
+
+    public void Failed(string route, IForwarderErrorFeature error, int status)
+    {
+        if (!_allowances.GetOrAdd(route, static _ => new LineAllowance()).TryTake(clock, out var suppressed))
+        {
+            metrics.LogSuppressed();
+            return;
+        }
+
+        Log.Failed(logger, route, error.Error, status, error.Exception?.Message, suppressed);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(320, LogLevel.Warning, "The upstream of route {Route} gave no answer ({Error}), answered {Status}: {Detail} ({Suppressed} lines like this left out before)")]
+        public static partial void Failed(ILogger logger, string route, ForwarderError error, int status, string? detail, long suppressed);
+    }
+}
