@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Proxy.Commands.Demo;
-using Proxy.Tests.EndToEnd;
 using Proxy.Telemetry;
+using Proxy.Tests.EndToEnd;
 
 namespace Proxy.Tests.Operations;
 
