@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
 
 namespace Proxy.Webhooks.Messages;
 
@@ -8,7 +10,7 @@ namespace Proxy.Webhooks.Messages;
 /// </summary>
 internal static class RequestTarget
 {
-    private const int MaxStackChars = 512;
+    private const int MaxStackBytes = 512;
 
     /// <summary>Escapes of escapes of escapes: nothing honest goes deeper, and each level costs a pass over the path.</summary>
     private const int MaxEscapeDepth = 3;
@@ -19,7 +21,7 @@ internal static class RequestTarget
 
     /// <summary>
     /// The target in origin form, or null when it is malformed: dot segments in any spelling, a backslash, a fragment, control or
-    /// non-ASCII characters.
+    /// non-ASCII characters, escapes that are no UTF-8 (an overlong "%c0%ae" is a dot to some).
     /// </summary>
     public static string? ToOriginForm(string raw)
     {
@@ -54,20 +56,15 @@ internal static class RequestTarget
 
         var query = target.IndexOf('?');
         var path = query < 0 ? target : target[..query];
-        if (path.IndexOf('%') < 0)
-        {
-            return !HasDotSegment(path);
-        }
-
-        char[]? rented = null;
-        var decoded = path.Length <= MaxStackChars
-            ? stackalloc char[MaxStackChars]
-            : (rented = ArrayPool<char>.Shared.Rent(path.Length));
-        path.CopyTo(decoded);
-        var valid = TryDecodeFully(decoded, path.Length, out var length) && !HasDotSegment(decoded[..length]);
+        byte[]? rented = null;
+        var decoded = path.Length <= MaxStackBytes
+            ? stackalloc byte[MaxStackBytes]
+            : (rented = ArrayPool<byte>.Shared.Rent(path.Length));
+        var length = Encoding.ASCII.GetBytes(path, decoded);
+        var valid = TryDecodeFully(decoded, ref length) && Utf8.IsValid(decoded[..length]) && !HasDotSegment(decoded[..length]);
         if (rented is not null)
         {
-            ArrayPool<char>.Shared.Return(rented);
+            ArrayPool<byte>.Shared.Return(rented);
         }
 
         return valid;
@@ -75,35 +72,38 @@ internal static class RequestTarget
 
     /// <summary>
     /// Decodes escapes in place until none is left, so that an upstream which decodes twice sees nothing that we did not.
-    /// False for control characters, and for escapes nested too deep to follow.
+    /// False for control characters, for escapes nested too deep to follow, and for the "%u002e" of old Windows servers.
     /// </summary>
-    private static bool TryDecodeFully(Span<char> text, int length, out int decodedLength)
+    private static bool TryDecodeFully(Span<byte> text, ref int length)
     {
-        decodedLength = length;
         var depth = 0;
         for (var again = true; again; depth++)
         {
             again = false;
             var to = 0;
-            for (var from = 0; from < decodedLength; from++)
+            for (var from = 0; from < length; from++)
             {
-                var c = text[from];
-                if (c == '%' && from + 2 < decodedLength && char.IsAsciiHexDigit(text[from + 1]) && char.IsAsciiHexDigit(text[from + 2]))
+                var b = text[from];
+                if (b == '%' && IsHex(text[..length], from + 1, 2))
                 {
-                    c = (char)((HexValue(text[from + 1]) << 4) | HexValue(text[from + 2]));
+                    b = (byte)((HexValue(text[from + 1]) << 4) | HexValue(text[from + 2]));
                     from += 2;
                     again = true;
                 }
-
-                if (c is < ' ' or '\u007f')
+                else if (b == '%' && from + 1 < length && (text[from + 1] | 0x20) == 'u' && IsHex(text[..length], from + 2, 4))
                 {
                     return false;
                 }
 
-                text[to++] = c;
+                if (b is < (byte)' ' or 0x7f)
+                {
+                    return false;
+                }
+
+                text[to++] = b;
             }
 
-            decodedLength = to;
+            length = to;
             if (again && depth == MaxEscapeDepth)
             {
                 return false;
@@ -114,14 +114,15 @@ internal static class RequestTarget
     }
 
     /// <summary>A segment is what stands between slashes of either kind, without the parameters that follow a ";".</summary>
-    private static bool HasDotSegment(ReadOnlySpan<char> path)
+    private static bool HasDotSegment(ReadOnlySpan<byte> path)
     {
         while (true)
         {
-            var end = path.IndexOfAny('/', '\\');
+            var end = path.IndexOfAny((byte)'/', (byte)'\\');
             var segment = end < 0 ? path : path[..end];
-            var parameters = segment.IndexOf(';');
-            if ((parameters < 0 ? segment : segment[..parameters]) is "." or "..")
+            var parameters = segment.IndexOf((byte)';');
+            var name = parameters < 0 ? segment : segment[..parameters];
+            if (name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
             {
                 return true;
             }
@@ -135,5 +136,18 @@ internal static class RequestTarget
         }
     }
 
-    private static int HexValue(char c) => c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+    private static bool IsHex(ReadOnlySpan<byte> text, int start, int count)
+    {
+        for (var i = start; i < start + count; i++)
+        {
+            if (i >= text.Length || !char.IsAsciiHexDigit((char)text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 }

@@ -13,6 +13,9 @@ public class RequestTargetTests
     [InlineData("/a..b/...")]
     [InlineData("/%E2%82%AC")]
     [InlineData("/a%zz")]
+    [InlineData("/a%u00zz")]
+    [InlineData("/a?x=%c0%ae")]
+    [InlineData("/%ef%bc%8e%F0%9F%98%80")]
     [InlineData("/a;v=..")]
     public void OriginForm_ReturnsItUnchanged(string target) => Assert.Same(target, RequestTarget.ToOriginForm(target));
 
@@ -42,6 +45,13 @@ public class RequestTargetTests
     [InlineData("/hooks/a%2F%2e%2e")]
     [InlineData("/admin/%252e%252e/hooks/a")]
     [InlineData("/admin/%25252e./hooks/a")]
+    [InlineData("/admin/%c0%ae%c0%ae/hooks/a")]
+    [InlineData("/admin/%e0%80%ae./hooks/a")]
+    [InlineData("/admin/%f0%80%80%ae./hooks/a")]
+    [InlineData("/admin/..%c0%afhooks/a")]
+    [InlineData("/admin/%25c0%25ae%c0%ae/hooks/a")]
+    [InlineData("/admin/%u002e%u002E/hooks/a")]
+    [InlineData("/admin/..%25u002fhooks/a")]
     [InlineData("http://host/admin/../hooks/a")]
     public void DotSegmentInAnySpelling_ReturnsNull(string target) => Assert.Null(RequestTarget.ToOriginForm(target));
 
@@ -61,6 +71,8 @@ public class RequestTargetTests
     [InlineData("/hooks/a%00")]
     [InlineData("/hooks/a%0d%0aX:y")]
     [InlineData("/hooks/a%2500")]
+    [InlineData("/hooks/%E9")]
+    [InlineData("/hooks/%ed%a0%80")]
     public void BytesThatAreNoTarget_ReturnsNull(string target) => Assert.Null(RequestTarget.ToOriginForm(target));
 
     [Fact]
