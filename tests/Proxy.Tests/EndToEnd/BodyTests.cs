@@ -59,6 +59,17 @@ public sealed class BodyTests
         await proxy.AssertRefusedAsync(Route, Encoding.Latin1.GetBytes(head + "\r\n\r\nzz\r\n0123456789\r\n0\r\n\r\n"), 400, "body_incomplete");
     }
 
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFFF")]
+    [InlineData("80000000")]
+    public async Task ChunkSizeThatNoIntegerHolds_IsRefused(string size)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var head = Encoding.Latin1.GetString(RawRequest.PostChunked(Target, [], 1, ProviderSignature.Protocol(ProxyFixture.Secret, [])));
+        head = head[..head.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
+        await proxy.AssertRefusedAsync(Route, Encoding.Latin1.GetBytes($"{head}\r\n\r\n{size}\r\n0123456789\r\n0\r\n\r\n"), 400, "body_incomplete");
+    }
+
     [Fact]
     public async Task SlowerThanTheTimeout_IsRefusedAndTheConnectionCloses()
     {

@@ -86,6 +86,11 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
                 _ => Reason.BodyIncomplete,
             };
         }
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // A chunk's size that fits no integer. Kestrel has no better name for it, but the client is still there.
+            return Reason.BodyIncomplete;
+        }
         catch (Exception e) when (e is IOException or OperationCanceledException or ConnectionAbortedException)
         {
             return Reason.ClientDisconnected;
