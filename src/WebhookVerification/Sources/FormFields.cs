@@ -76,7 +76,7 @@ internal sealed class FormFields
         var found = VerificationOutcome.SignatureMissing;
         foreach (ref readonly var field in _fields.AsSpan(0, Count))
         {
-            if (!IsSameInPhp(Name(field), name))
+            if (!PhpName.AreSame(Name(field), name))
             {
                 continue;
             }
@@ -106,29 +106,6 @@ internal sealed class FormFields
 
         var end = type!.IndexOf(';', StringComparison.Ordinal);
         return (end < 0 ? type.AsSpan() : type.AsSpan(0, end)).Trim().Equals(FormType, StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>PHP drops spaces before a name, and writes "_" for what no name of a variable may hold.</summary>
-    private static bool IsSameInPhp(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
-    {
-        left = left.TrimStart((byte)' ');
-        right = right.TrimStart((byte)' ');
-        if (left.Length != right.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < left.Length; i++)
-        {
-            if (InPhp(left[i]) != InPhp(right[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-
-        static byte InPhp(byte character) => character is (byte)'.' or (byte)' ' or (byte)'[' ? (byte)'_' : character;
     }
 
     /// <summary>Cuts the bytes into fields and decodes each in place: what is decoded is never longer.</summary>

@@ -61,6 +61,10 @@ public sealed class ValueSourceTests
     [InlineData("data.id=1&data%5Bid=2")]
     [InlineData("data.id=1&+data.id=2")]
     [InlineData("data_id=1")]
+    [InlineData("data.id=1&data.id[]=2")]
+    [InlineData("data_id%5Ba%5D=2&data.id=1")]
+    [InlineData("data.id[a][b]=2&data.id=1")]
+    [InlineData("data.id=1&data.id%00x=2")]
     public void NameThatPhpTakesForTheSame_IsMalformed(string fields)
     {
         Assert.Equal(VerificationOutcome.SignatureMalformed, Judge("{form:data.id}", "1", body: fields, contentType: Form));
@@ -69,7 +73,7 @@ public sealed class ValueSourceTests
 
     [Fact]
     public void NameThatPhpTakesForAnother_IsAnotherField() =>
-        Assert.Equal(VerificationOutcome.Verified, Judge("{form:data.id}", "1", body: "data-id=2&DATA.id=3&data.id=1&data.id_=4", contentType: Form));
+        Assert.Equal(VerificationOutcome.Verified, Judge("{form:data.id}", "1", body: "data-id=2&DATA.id=3&data.id=1&data.id_=4&[data.id]=5&data[.id]=6", contentType: Form));
 
     [Theory]
     [InlineData(Form + ";charset=UTF-8")]
