@@ -54,6 +54,9 @@ internal static class ProxyApplication
 
     private static void Listen(IWebHostBuilder web, ProxySettings settings)
     {
+        // RFC 9112 2.2 lets a server take a bare line feed for the end of a line, and Kestrel does. A proxy before us that does
+        // not would see other headers than we, so that such a line is refused. The switch is of the process: there is no option.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", isEnabled: true);
         web.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -90,6 +90,19 @@ public sealed class MessageTests
         await proxy.AssertRefusedAsync(Route, Raw($"{headers}Content-Length: 2\r\n", "{}"), 400, "request_malformed");
     }
 
+    [Theory]
+    [InlineData("Host: x\nX-A: b\r\n")]
+    [InlineData("Host: x\r\nX-A: b\n")]
+    [InlineData("Host: x\r\nX-A: b\r\n\n")]
+    public async Task LineThatEndsInABareLineFeed_IsRefused(string headers)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var genuine = $"{Signature.Name}: {Signature.Value}\r\nContent-Length: 2\r\n";
+        var response = await proxy.SendAsync(Encoding.Latin1.GetBytes($"POST {Target} HTTP/1.1\r\n{genuine}{headers}\r\n{{}}"));
+        Assert.Equal(400, response.Status);
+        Assert.Empty(proxy.Consumer.Requests);
+    }
+
     [Fact]
     public async Task MethodInAnotherCase_IsRefused()
     {
