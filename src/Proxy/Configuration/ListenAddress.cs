@@ -28,6 +28,13 @@ internal static class ListenAddress
         address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
 
+    /// <summary>A host by which the same machine reaches the listener. Any name but localhost stands for every address.</summary>
+    public static string Reachable(BindingAddress address) =>
+        !IPAddress.TryParse(address.Host, out var ip) ? (IsLoopback(address) ? address.Host : IPAddress.Loopback.ToString())
+        : ip.Equals(IPAddress.Any) ? IPAddress.Loopback.ToString()
+        : ip.Equals(IPAddress.IPv6Any) ? $"[{IPAddress.IPv6Loopback}]"
+        : address.Host;
+
     /// <summary>Whether a listener on one leaves no room for a listener on the other.</summary>
     public static bool Collide(BindingAddress one, BindingAddress other)
     {

@@ -11,12 +11,13 @@ internal static class CheckCommand
         var connect = new Option<bool>("--connect") { Description = "Also connects to every upstream and to the replay store; exits 1 if one cannot be reached." };
         var live = new Option<string?>("--live")
         {
-            Description = "Instead asks the /livez of a running proxy; exits 1 unless it answers 200.",
+            Description = "Instead asks the /livez of a running proxy; exits 1 unless it answers 200. Default: where Management:Url of the configuration is.",
             HelpName = "URL",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         live.Validators.Add(result =>
         {
-            if (ParseUrl(result.GetValue(live)) is null)
+            if (result.Tokens.Count > 0 && ParseUrl(result.GetValue(live)) is null)
             {
                 result.AddError("--live needs a URL such as http://127.0.0.1:8081/livez.");
             }
@@ -27,11 +28,13 @@ internal static class CheckCommand
             connect,
             live,
         };
-        command.SetAction((parsed, cancellationToken) => ParseUrl(parsed.GetValue(live)) is { } url
-            ? LivenessCheck.RunAsync(url, io.Error, cancellationToken)
-            : new ConfigurationCheck(
-                io.Configuration(parsed.GetValue(config) ?? []), io.Output, io.Error, io.IsTerminal)
-                .RunAsync(parsed.GetValue(connect), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var source = io.Configuration(parsed.GetValue(config) ?? []);
+            return parsed.GetResult(live) is null
+                ? new ConfigurationCheck(source, io.Output, io.Error, io.IsTerminal).RunAsync(parsed.GetValue(connect), cancellationToken)
+                : LivenessCheck.RunAsync(ParseUrl(parsed.GetValue(live)) ?? LivenessUrl.Of(source), io.Error, cancellationToken);
+        });
         return command;
     }
 
