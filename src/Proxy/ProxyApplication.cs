@@ -4,6 +4,7 @@ using Proxy.Configuration;
 using Proxy.Management;
 using Proxy.Management.Status;
 using Proxy.Replay;
+using Proxy.Systemd;
 using Proxy.Telemetry;
 using Proxy.Webhooks;
 using Proxy.Webhooks.Buffering;
@@ -44,6 +45,7 @@ internal static class ProxyApplication
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddStatusPage();
         builder.Services.AddHostedService<ManagementService>();
+        builder.Services.AddSystemd(loader.Environment);
         builder.Services.AddWebhookProxy();
         KeepNoKeys(builder.Services);
 
@@ -82,7 +84,8 @@ internal static class ProxyApplication
         services.AddSingleton<IConfigChangeListener, SnapshotConfirmation>();
         services.AddSingleton<IReloadObserver, ReloadReporter>();
         services.AddSingleton<IReloadObserver, LimitsUpdater>();
-        services.AddHostedService<ConfigurationWatcher>();
+        services.AddSingleton<ConfigurationWatcher>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ConfigurationWatcher>());
     }
 
     private static void AddState(IServiceCollection services, ProxySettings settings)

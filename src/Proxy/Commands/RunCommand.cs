@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Proxy.Configuration;
 
@@ -32,6 +33,13 @@ internal static class RunCommand
         }
 
         await using var app = ProxyApplication.Build(loader, first, TimeProvider.System, logging => logging.AddProxyLog(logFormat));
+        var watcher = app.Services.GetRequiredService<ConfigurationWatcher>();
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            // What administrators send to say "read your configuration"; unhandled, it would end the process.
+            signal.Cancel = true;
+            watcher.Reload();
+        });
         try
         {
             await app.RunAsync(cancellationToken);

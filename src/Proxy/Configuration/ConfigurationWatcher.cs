@@ -9,18 +9,53 @@ namespace Proxy.Configuration;
 /// <param name="loader">Loads the new configuration.</param>
 /// <param name="source">Holds the one in force.</param>
 /// <param name="first">The load that the one in force came from.</param>
-/// <param name="observers">Are told of a configuration with errors; that one is applied, YARP says.</param>
+/// <param name="observers">Are told of reading, and of errors; that one is applied, YARP says.</param>
 /// <param name="time">Paces the looks.</param>
 internal sealed class ConfigurationWatcher(
     SnapshotLoader loader, SnapshotSource source, LoadResult first, IEnumerable<IReloadObserver> observers, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _gate = new();
     private FileSnapshot _judged = first.Files;
     private FileSnapshot? _unsettled;
 
     /// <summary>Looks once. A change has to be seen twice alike before it counts: half a file may be valid JSON.</summary>
     internal void Look()
+    {
+        lock (_gate)
+        {
+            LookAlone();
+        }
+    }
+
+    /// <summary>Reads everything now, changed or not: somebody who is done with the edit says so. Does not throw.</summary>
+    public void Reload()
+    {
+        lock (_gate)
+        {
+            _unsettled = null;
+            Safely(() => Judge(new FileSnapshot()));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+            {
+                Safely(Look);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The proxy stops, or never started: its host takes anything but a quiet end for a failure and logs it.
+        }
+    }
+
+    private void LookAlone()
     {
         var seen = (_unsettled ?? _judged).Again();
         var fingerprint = seen.Fingerprint();
@@ -39,27 +74,11 @@ internal sealed class ConfigurationWatcher(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-            {
-                LookSafely();
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The proxy stops, or never started: its host takes anything but a quiet end for a failure and logs it.
-        }
-    }
-
-    private void LookSafely()
+    private void Safely(Action read)
     {
         try
         {
-            Look();
+            read();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -71,6 +90,11 @@ internal sealed class ConfigurationWatcher(
     private void Judge(FileSnapshot files)
     {
         _judged = files;
+        foreach (var observer in observers)
+        {
+            observer.Reading();
+        }
+
         var result = loader.Load(files, source.Current);
         if (result.Snapshot is { } snapshot)
         {

@@ -107,11 +107,10 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public Task<RawResponse> SendAsync(ReadOnlyMemory<byte> request) => RawHttpClient.SendAsync(Address, request);
 
     /// <summary>Asks it to stop, as an init system does.</summary>
-    public void Terminate()
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]);
-        kill.WaitForExit();
-    }
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Asks it to read its configuration, as an administrator does.</summary>
+    public void HangUp() => Signal("HUP");
 
     /// <summary>Ends it on the spot.</summary>
     public async Task KillAsync()
@@ -127,6 +126,9 @@ internal sealed class ProxyProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Edits its configuration file.</summary>
+    public void Rewrite(string configuration) => File.WriteAllText(Path.Combine(_directory.FullName, "appsettings.json"), configuration);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })
@@ -137,5 +139,11 @@ internal sealed class ProxyProcess : IAsyncDisposable
         _process?.Dispose();
         _client.Dispose();
         _directory.Delete(recursive: true);
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process!.Id}"]);
+        kill.WaitForExit();
     }
 }
