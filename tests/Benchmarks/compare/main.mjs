@@ -4,13 +4,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { closedLoop } from './closed-loop.mjs';
 import { machine, revision } from './machine.mjs';
 import { readOptions, usage } from './options.mjs';
 import { startUpstream } from './proxies/upstream.mjs';
 import { report } from './report.mjs';
 import { rows } from './rows.mjs';
 import { stop } from './process.mjs';
+import { takeTurns } from './turns.mjs';
 
 const artifacts = fileURLToPath(new URL('../../../artifacts/compare/', import.meta.url));
 const programs = join(artifacts, 'programs');
@@ -26,18 +26,25 @@ if (options.help || options.list) {
 mkdirSync(kept, { recursive: true });
 if (!options.report) {
   if (options.baseline) linkBaseline(resolve(options.baseline));
-  for (const id of options.rows) await measure(id, rows[id]);
+  // A row that fails is not reported and fails the whole; the others are measured all the same.
+  for (const id of options.rows) {
+    await measure(id, rows[id]).catch((error) => {
+      say(`"${id}" failed: ${error.stack}`);
+      process.exitCode = 1;
+    });
+  }
 }
 report({ kept, rows, options, artifacts });
 
 /** Each row starts its own upstream and its own proxies, in a directory that is gone afterwards. */
 async function measure(id, row) {
   const directory = mkdtempSync(join(tmpdir(), 'compare-'));
+  rmSync(join(kept, `${id}.json`), { force: true });
   const upstream = await startUpstream(directory);
   say(`== ${id}: ${row.title}`);
   try {
     const started = new Date().toISOString();
-    const rounds = await (row.run ?? closedLoop)(row, { directory, programs, upstream, options, say });
+    const rounds = await (row.run ?? takeTurns)(row, { directory, programs, upstream, options, say });
     const result = {
       id, started, machine: machine(), revision: revision(), rounds,
       options: { rounds: options.rounds, seconds: options.seconds, warmup: options.warmup },

@@ -1,4 +1,5 @@
-// Tables, for a terminal or as Markdown.
+// What a report shows, for a terminal or as Markdown.
+import { table } from './table.mjs';
 
 const columns = [
   ['rate', 'requests/s', 0],
@@ -9,12 +10,13 @@ const columns = [
   ['resident', 'resident MB', 0],
   ['peak', 'peak MB', 0],
   ['start', 'start ms', 0],
+  ['late', 'requests late', 0],
 ];
 
 /** The contenders of one row. */
 export function groupTable({ title, contenders, revision, started }, { plain = false } = {}) {
   const list = Object.values(contenders);
-  const shown = columns.filter(([figure]) => list.some((contender) => contender[figure] !== undefined));
+  const shown = columns.filter(([figure]) => list.some((contender) => contender[figure]));
   const cell = (contender, [figure, , digits, divisor = 1]) =>
     contender[figure] === undefined ? '–' : (contender[figure] / divisor).toFixed(digits);
   const rounds = Math.max(...list.map((contender) => contender.rounds));
@@ -45,12 +47,3 @@ export function goalsTable(summary, { plain = false } = {}) {
 }
 
 const number = ({ kind, unit }, value) => (kind === 'ratio' ? value.toFixed(value < 0.5 ? 3 : 2) : `${value.toFixed(0)} ${unit}`);
-
-function table(head, lines, plain) {
-  if (!plain) {
-    return [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  }
-  const widths = head.map((_, i) => Math.max(...[head, ...lines].map((cells) => cells[i].length)));
-  const pad = (text, i) => (i === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i]));
-  return [head, ...lines].map((cells) => cells.map(pad).join('  ').trimEnd()).join('\n');
-}

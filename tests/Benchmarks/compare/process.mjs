@@ -2,7 +2,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync, closeSync } from 'node:fs';
-import { request } from 'node:http';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -51,9 +52,11 @@ export async function freePort() {
 }
 
 /** Sends one request; gives status and text. Rejects when nothing answers. */
-export function ask(port, path, { method = 'GET', headers = {}, body } = {}) {
+export function ask(port, path, { protocol = 'http:', method = 'GET', headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (answer) => {
+    const request = protocol === 'https:' ? requestHttps : requestHttp;
+    const target = { host: '127.0.0.1', port, path, method, headers, agent: false, rejectUnauthorized: false };
+    const outgoing = request(target, (answer) => {
       let text = '';
       answer.setEncoding('utf8').on('data', (chunk) => (text += chunk)).on('end', () => resolve({ status: answer.statusCode, text }));
     });
@@ -62,10 +65,10 @@ export function ask(port, path, { method = 'GET', headers = {}, body } = {}) {
 }
 
 /** Asks until there is an answer of any status. */
-export async function waitForAnswer(child, port, path = '/', pause = 20) {
+export async function waitForAnswer(child, port, path = '/', { pause = 20, ...asked } = {}) {
   for (const end = Date.now() + patience; ;) {
     try {
-      return await ask(port, path);
+      return await ask(port, path, asked);
     } catch (error) {
       if (child.exitCode !== null || Date.now() > end) {
         throw new Error(`${child.spawnfile} does not answer on port ${port}: ${error.message}\n${readFileSync(child.log, 'utf8')}`);

@@ -2,10 +2,11 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contenders } from './contenders.mjs';
+import { replaceBetween } from './document.mjs';
 import { goalsTable, groupTable } from './markdown.mjs';
 import { estimate, median } from './statistics.mjs';
 
-const figures = ['rate', 'p50', 'p99', 'cpu', 'allocated', 'peak', 'resident', 'start'];
+const figures = ['rate', 'p50', 'p99', 'cpu', 'allocated', 'peak', 'resident', 'start', 'late'];
 
 export function report({ kept, rows, options, artifacts }) {
   const measured = readdirSync(kept).filter((file) => file.endsWith('.json'))
@@ -19,7 +20,7 @@ export function report({ kept, rows, options, artifacts }) {
   writeFileSync(join(artifacts, 'compare.json'), JSON.stringify(summary, null, 1) + '\n');
   const markdown = [goalsTable(summary), ...summary.map((row) => groupTable(row))].join('\n\n') + '\n';
   writeFileSync(join(artifacts, 'compare.md'), markdown);
-  if (options.document) replace(options.document, markdown);
+  if (options.document) replaceBetween(options.document, 'compare.sh', markdown);
 }
 
 /** Medians of each contender, and each goal's figure with its interval. */
@@ -47,13 +48,4 @@ function judge(goal, rounds) {
   const pairs = rounds[goal.over].map((over, i) => [over[goal.figure], rounds[goal.under][i][goal.figure]]);
   const result = estimate(pairs.map(([over, under]) => (goal.kind === 'ratio' ? over / under : over - under)));
   return { ...goal, ...result, met: goal.limit === undefined ? undefined : result.value <= goal.limit };
-}
-
-/** Puts the tables between the markers of a document. */
-function replace(file, markdown) {
-  const [begin, end] = ['<!-- compare.sh: begin -->', '<!-- compare.sh: end -->'];
-  const text = readFileSync(file, 'utf8');
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${file} has no lines "${begin}" and "${end}"`);
-  writeFileSync(file, `${text.slice(0, from + begin.length)}\n\n${markdown}\n${text.slice(to)}`);
 }

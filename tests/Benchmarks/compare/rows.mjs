@@ -1,4 +1,6 @@
 // What is measured: groups of contenders that take turns under one load, and what is read from each group.
+import { fillOnce } from './resident.mjs';
+import { startRepeatedly } from './startup.mjs';
 
 const everyone = ['stock', 'stock-meters', 'none', 'verifying', 'haproxy', 'njs', 'express'];
 const load = (bodyBytes, connections) => ({ bodyBytes, connections });
@@ -42,13 +44,13 @@ export const rows = {
   body64k: {
     title: '64 KB bodies, 32 connections',
     load: load(65_536, 32),
-    contenders: ['stock-hmac', ...everyone],
+    contenders: ['stock', 'stock-hmac', 'verifying'],
     goals: [ratio('64 KB: ours verifying ÷ stock YARP + HMAC of the same bytes', 'verifying', 'stock-hmac', 1.10)],
   },
   body1m: {
     title: '1 MB bodies, 32 connections',
     load: load(1_048_576, 32),
-    contenders: ['stock-hmac', ...everyone],
+    contenders: ['stock', 'stock-hmac', 'verifying'],
     goals: [ratio('1 MB: ours verifying ÷ stock YARP + HMAC of the same bytes', 'verifying', 'stock-hmac', 1.10)],
   },
   routes: {
@@ -67,10 +69,49 @@ export const rows = {
     goals: [ratio('5 secrets, the last always matching, in configured order ÷ 1 secret', 'secrets-5', 'verifying', 1.25)],
   },
 
+  latency: {
+    title: 'latency at half the rate that the slower one reaches, 2 KB bodies, 32 connections',
+    load: { ...usual, pace: 0.5 },
+    contenders: ['stock', 'verifying'],
+    goals: [
+      { text: 'p99 at half the saturation rate, ours verifying ÷ stock YARP', kind: 'ratio', figure: 'p99', over: 'verifying',
+        under: 'stock', limit: 1.15 },
+    ],
+  },
+  start: {
+    title: 'start to first answer',
+    run: startRepeatedly,
+    contenders: ['stock', 'verifying'],
+    goals: [
+      { text: 'start to first answer, ours − stock YARP', kind: 'difference', figure: 'start', over: 'verifying', under: 'stock',
+        limit: 150, unit: 'ms' },
+    ],
+  },
+  resident: {
+    title: 'memory after 100,000 requests, their claims live',
+    load: usual,
+    run: fillOnce,
+    contenders: ['stock', 'verifying'],
+    goals: [
+      { text: 'resident after 100,000 requests with 100,000 live claims, ours − stock YARP', kind: 'difference', figure: 'resident',
+        over: 'verifying', under: 'stock', limit: 40, unit: 'MB' },
+    ],
+  },
+
   // Reported without a goal.
   body200: { title: '200 B bodies, 32 connections', load: load(200, 32), contenders: everyone, reported: true },
+  peers64k: { title: '64 KB bodies, 32 connections, everybody', load: load(65_536, 32), contenders: everyone, reported: true },
+  peers1m: { title: '1 MB bodies, 32 connections, everybody', load: load(1_048_576, 32), contenders: everyone, reported: true },
   connections1: { title: '2 KB bodies, 1 connection', load: load(2048, 1), contenders: everyone, reported: true },
   connections256: { title: '2 KB bodies, 256 connections', load: load(2048, 256), contenders: everyone, reported: true },
+  postgres: { title: 'PostgreSQL store', load: usual, contenders: ['verifying', 'verifying-postgres'], reported: true },
+  tls: { title: 'TLS', load: usual, contenders: ['stock', 'stock-tls', 'verifying', 'verifying-tls'], reported: true },
+  http2: {
+    title: 'HTTP/2',
+    load: usual,
+    contenders: ['stock-h1-tls', 'stock-h2-tls', 'h1-tls', 'h2-tls', 'h2-streams'],
+    reported: true,
+  },
   servergc: { title: 'what server GC does to stock YARP', load: usual, contenders: ['stock', 'stock-server-gc'], reported: true },
   baseline: {
     title: 'this build against another',

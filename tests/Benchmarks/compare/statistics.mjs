@@ -6,6 +6,11 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** The value that a share of the values, sorted, does not exceed. */
+export function quantile(sorted, share) {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
 /**
  * The median of per-round values with its 95 % confidence interval, by the percentile bootstrap.
  * The random numbers are the same each time, so that a report of the same rounds is the same report.

@@ -5,6 +5,7 @@
 -- RATE     requests a second, 0 for as many as the connections carry
 -- STOP     requests after which to stop, 0 for when the time is over
 -- Prints one line of JSON. When the lines are used up they are taken again from the top, which whoever checks replays will say.
+local ffi = require('ffi')
 local thread_of_run
 
 function setup(thread)
@@ -35,10 +36,15 @@ function init(args)
   local rate, stop = tonumber(args[4]), tonumber(args[5])
   if rate > 0 then pace(rate) end
   if stop > 0 then
+    ffi.cdef('int getpid(); int kill(int, int);')
     local answered = 0
     function response()
       answered = answered + 1
-      if answered == stop then wrk.thread:stop() end
+      if answered == stop then
+        wrk.thread:stop()
+        -- As if interrupted from the keyboard: without it, wrk sits out its time when its thread has long stopped.
+        ffi.C.kill(ffi.C.getpid(), 2)
+      end
     end
   end
 end
@@ -46,7 +52,6 @@ end
 -- Each connection that is free takes the next slot of one timetable, so that the rate does not depend on the answers' time.
 -- Slots that pass while no connection is free are counted: beyond a few, the latency would be told too low.
 function pace(rate)
-  local ffi = require('ffi')
   ffi.cdef('typedef struct { long s; long ns; } moment; int clock_gettime(int, moment *);')
   local now, slot, start = ffi.new('moment'), 0, nil
   function delay()

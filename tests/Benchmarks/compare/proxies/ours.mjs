@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { secret } from '../requests.mjs';
 import { ask, freePort, start, waitForAnswer } from '../process.mjs';
+import { certificateIn } from './certificate.mjs';
+import { startPostgres } from './postgres.mjs';
 
 /** Decoys are as long as the genuine secret, and the genuine one comes last. */
 function secrets(count) {
@@ -35,13 +37,38 @@ export async function launchOurs({ directory, programs, upstream, name = 'ours',
   const file = `${directory}/${name}.json`;
   writeFileSync(file, JSON.stringify(configurationOf({ port, management, upstream, ...options }), null, 2));
   const child = start(`${programs}/${program}/proxy`, ['run', '--config', file], { log: `${directory}/${name}.out` });
-  return { child, port, management, scheme: options.scheme };
+  return { child, port, management };
 }
 
 export const startOurs = (options) => async (context) => {
   const server = await launchOurs(context, options);
   await waitForAnswer(server.child, server.management, '/readyz');
   return { ...server, metrics: () => scrape(server.management) };
+};
+
+/** TLS, with HTTP/1.1 and HTTP/2 as the client likes. */
+export const startOursWithTls = (options = {}) => async (context) => {
+  const { certificate, key } = await certificateIn(context.directory);
+  const server = await startOurs({
+    change: (settings) => {
+      const url = settings.Urls.replace('http:', 'https:');
+      delete settings.Urls;
+      settings.Kestrel = { Endpoints: { Https: { Url: url, Certificate: { Path: certificate, KeyPath: key } } } };
+      if (options.replay) settings.Webhooks.Policies.verified.Replay = { Mode: options.replay };
+    },
+  })(context);
+  return { ...server, scheme: 'https' };
+};
+
+/** Claims in PostgreSQL. */
+export const startOursWithPostgres = async (context) => {
+  const { connectionString, stop } = await startPostgres(context.directory);
+  const server = await startOurs({
+    change: (settings) => {
+      settings.Webhooks.Replay = { Store: 'PostgreSQL', ConnectionString: connectionString };
+    },
+  })(context);
+  return { ...server, close: stop };
 };
 
 /** Counters by outcome and reason, and the bytes that the process has allocated in its life. */
