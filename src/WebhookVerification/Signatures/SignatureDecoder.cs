@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using WebhookVerification.Sources;
 
 namespace WebhookVerification.Signatures;
 
@@ -31,13 +32,23 @@ internal static class SignatureDecoder
                 return text.IndexOfAny(" \t\r\n") < 0
                     && Base64Url.DecodeFromChars(text, destination, out _, out written) == OperationStatus.Done;
             case SignatureEncoding.Base64Hex:
-                return TryDecode(SignatureEncoding.Base64, text, destination, out written)
-                    && Convert.FromHexString(destination[..written], destination, out _, out written) == OperationStatus.Done;
+                return TryDecodeTwice(text, destination, out written);
             case SignatureEncoding.Text:
                 return Encoding.Latin1.TryGetBytes(text, destination, out written);
             default:
                 written = 0;
                 return false;
         }
+    }
+
+    private static bool TryDecodeTwice(ReadOnlySpan<char> text, Span<byte> destination, out int written)
+    {
+        written = 0;
+
+        // Not in place: the framework reads some digits again, after it has written.
+        Span<byte> digits = stackalloc byte[HeaderField.MaxLength];
+        return text.Length <= HeaderField.MaxLength
+            && TryDecode(SignatureEncoding.Base64, text, digits, out var length)
+            && Convert.FromHexString(digits[..length], destination, out _, out written) == OperationStatus.Done;
     }
 }
