@@ -29,6 +29,7 @@ internal static class ProxyApplication
 
         // Empty: nothing of the framework's reads files or environment variables behind the configuration's back.
         var builder = WebApplication.CreateEmptyBuilder(new());
+        KeepUrlsOutOfTheLog(builder.Logging);
         logging(builder.Logging);
         Listen(builder.WebHost, settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Drain + DrainLimit.SettlingTime);
@@ -53,6 +54,11 @@ internal static class ProxyApplication
         app.UseWebhookProxy();
         return app;
     }
+
+    /// <summary>At Information both quote whole URLs, and a query may hold a secret: a verify token, or a token that stands for a signature.</summary>
+    private static void KeepUrlsOutOfTheLog(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+        .AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Warning);
 
     private static void Listen(IWebHostBuilder web, ProxySettings settings)
     {
