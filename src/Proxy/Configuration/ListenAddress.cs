@@ -24,6 +24,7 @@ internal static class ListenAddress
             && (address.IsUnixPipe || address.IsNamedPipe || HasHostAndPort(address));
     }
 
+    /// <summary>Whether nobody but this machine can reach it.</summary>
     public static bool IsLoopback(BindingAddress address) =>
         address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Net;
+using Proxy.Configuration;
 using Proxy.Telemetry.Prometheus;
 
 namespace Proxy.Management;
@@ -31,7 +31,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         Action<IEndpointRouteBuilder>? mapPages = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var isLoopback = IsLoopback(settings.Url);
+        var isLoopback = ListenAddress.IsLoopback(BindingAddress.Parse(settings.Url));
         if (!isLoopback && !settings.AllowRemote)
         {
             throw new ArgumentException($"{settings.Url} is not a loopback address and AllowRemote is false.", nameof(settings));
@@ -101,12 +101,5 @@ internal sealed class ManagementHost : IAsyncDisposable
                 _ => "not ready\n",
             });
         }).AllowAnonymous();
-    }
-
-    private static bool IsLoopback(string url)
-    {
-        var host = BindingAddress.Parse(url).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ||
-            (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 }
