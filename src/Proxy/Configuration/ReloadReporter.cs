@@ -4,22 +4,29 @@ using WebhookVerification.Settings;
 
 namespace Proxy.Configuration;
 
-/// <summary>Tells the log and the metrics how loads of the configuration end.</summary>
+/// <summary>
+/// Tells the log and the metrics how loads of the configuration end. What the configuration before was warned of already is
+/// not said again: whoever edits one line should see what that line did.
+/// </summary>
 internal sealed partial class ReloadReporter(WebhookMetrics metrics, TimeProvider time, ILogger<ReloadReporter> logger) : IReloadObserver
 {
+    private IReadOnlyList<Problem> _warnings = [];
+    private IReadOnlyList<string> _restartNeeded = [];
+
     public void Applied(ProxySnapshot snapshot, IReadOnlyList<WebhookRoute> routes)
     {
         metrics.ConfigurationApplied(routes.Select(static route => route.Metrics), time.GetUtcNow());
-        foreach (var warning in snapshot.Warnings)
+        foreach (var warning in snapshot.Warnings.Except(_warnings))
         {
             Log.Warning(logger, warning.Source, warning.Path, warning.Message);
         }
 
-        if (snapshot.RestartNeeded.Count > 0)
+        if (snapshot.RestartNeeded.Except(_restartNeeded).Any())
         {
             Log.RestartNeeded(logger, string.Join(", ", snapshot.RestartNeeded));
         }
 
+        (_warnings, _restartNeeded) = (snapshot.Warnings, snapshot.RestartNeeded);
         Log.Applied(logger, snapshot.Routes.Count, snapshot.Policies.Count);
     }
 

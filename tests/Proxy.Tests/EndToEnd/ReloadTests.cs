@@ -59,6 +59,30 @@ public sealed class ReloadTests
         Assert.True(await AcceptedAsync(proxy, New));
     }
 
+    [Fact]
+    public async Task WhatWasWarnedOfAlready_IsNotSaidAgain()
+    {
+        const string Capacity = "\"Webhooks\": { \"Replay\": { \"Capacity\": 12345 },";
+        await using var proxy = await ProxyFixture.StartAsync(With($"\"current\": \"{Old}\""));
+        Assert.Equal(1, Lines(proxy, "current: A literal secret"));
+
+        await ReloadAsync(proxy, With($"\"current\": \"{New}\""), () => AcceptedAsync(proxy, New));
+        Assert.Equal(1, Lines(proxy, "current: A literal secret"));
+        var changed = With($"\"current\": \"{New}\", \"previous\": \"{Old}\"").Replace("\"Webhooks\": {", Capacity, StringComparison.Ordinal);
+        await ReloadAsync(proxy, changed, () => AcceptedAsync(proxy, Old));
+        Assert.Equal(1, Lines(proxy, "current: A literal secret"));
+        Assert.Equal(1, Lines(proxy, "previous: A literal secret"));
+        Assert.Equal(1, Lines(proxy, "restart the proxy to apply: Webhooks:Replay:Capacity."));
+
+        await ReloadAsync(proxy, changed.Replace($", \"previous\": \"{Old}\"", "", StringComparison.Ordinal), async () => !await AcceptedAsync(proxy, Old));
+        Assert.Equal(1, Lines(proxy, "restart the proxy to apply: Webhooks:Replay:Capacity."));
+        await ReloadAsync(proxy, changed, () => AcceptedAsync(proxy, Old));
+        Assert.Equal(1, Lines(proxy, "current: A literal secret"));
+        Assert.Equal(2, Lines(proxy, "previous: A literal secret"));
+    }
+
+    private static int Lines(ProxyFixture proxy, string text) => proxy.Log.Lines.Count(line => line.Text.Contains(text, StringComparison.Ordinal));
+
     private static string With(string secrets) => ProxyFixture.FourProviders.Replace(
         "\"Provider\": \"protocol\", \"Secrets\": { \"current\": \"env:PROTOCOL_WEBHOOK_SECRET\" }",
         $"\"Provider\": \"protocol\", \"Secrets\": {{ {secrets} }}, \"Replay\": {{ \"Mode\": \"Off\" }}",
