@@ -9,6 +9,9 @@ namespace Proxy.Telemetry;
 /// </summary>
 internal sealed class RouteMetrics
 {
+    /// <summary>The tag of every instrument that counts by route.</summary>
+    public const string RouteTag = "route";
+
     private readonly RouteHistograms _histograms;
     private readonly RouteCounters _counters;
     private readonly SecretCounter[] _secrets;
@@ -19,7 +22,7 @@ internal sealed class RouteMetrics
         RouteId = routeId;
         Policy = policy;
         _histograms = histograms;
-        _route = new("route", routeId);
+        _route = new(RouteTag, routeId);
         // The provider is a label of the request counter: another provider is another series, which starts at 0.
         _counters = previous?.Policy.Provider == policy.Provider ? previous._counters : new();
         _secrets = [.. policy.SecretNames.Select(name => previous?.Secret(name) ?? new(name))];

@@ -44,6 +44,7 @@ internal sealed class TelemetryHost : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         _meterFactory = meterFactory;
         _metrics = metrics;
+        Prometheus = new() { IsCurrent = IsCurrent };
         _policies = settings.Policies;
         var environment = Variables(settings.Environment);
 
@@ -68,7 +69,7 @@ internal sealed class TelemetryHost : IDisposable
     }
 
     /// <summary>What the scrape endpoint serves.</summary>
-    public PrometheusExporter Prometheus { get; } = new();
+    public PrometheusExporter Prometheus { get; }
 
     /// <summary>Whether spans are recorded and sent.</summary>
     public bool ExportsTraces => _tracerProvider is not null;
@@ -91,6 +92,20 @@ internal sealed class TelemetryHost : IDisposable
         .AddService(ServiceName, serviceVersion: BuildInfo.Current.Version)
         .AddTelemetrySdk()
         .AddEnvironmentVariableDetector();
+
+    /// <summary>False for what is left of a route that a reload removed.</summary>
+    private bool IsCurrent(ReadOnlyTagCollection tags)
+    {
+        foreach (var (key, value) in tags)
+        {
+            if (key == RouteMetrics.RouteTag)
+            {
+                return value is string id && _metrics.HasRoute(id);
+            }
+        }
+
+        return true;
+    }
 
     private MetricStreamConfiguration? Stream(Instrument instrument)
     {

@@ -35,6 +35,9 @@ internal sealed class WebhookMetrics
     /// <summary>The routes of the configuration that is in force.</summary>
     public IReadOnlyCollection<RouteMetrics> Routes => _routes.Values;
 
+    /// <summary>Whether a route of that id is in force.</summary>
+    public bool HasRoute(string routeId) => _routes.ContainsKey(routeId);
+
     /// <summary>
     /// Metrics for a route of a configuration that is being built. They continue the counts of the route in force, and are
     /// exported once <see cref="ConfigurationApplied"/> gets them: a configuration that is rejected leaves no trace.

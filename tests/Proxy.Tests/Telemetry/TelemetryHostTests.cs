@@ -101,10 +101,16 @@ public sealed class TelemetryHostTests
     public async Task ReloadWithoutARoute_EndsItsSeries()
     {
         await using var fixture = await TelemetryFixture.StartAsync();
-        Assert.Contains("webhook_policy_info{mode=\"enforce\"", await fixture.ScrapeAsync(), StringComparison.Ordinal);
+        var removed = fixture.Metrics.Routes.Single();
+        TelemetryFixture.OneOfEach(removed);
+        var before = await fixture.ScrapeAsync();
+        Assert.Contains("webhook_policy_info{mode=\"enforce\"", before, StringComparison.Ordinal);
+        Assert.Contains("webhook_upstream_duration_seconds_count{route=\"stripe\"} 1\n", before, StringComparison.Ordinal);
 
         var route = fixture.Metrics.ForRoute("github", MetricsFixture.Policy("github", PolicyMode.Report));
         fixture.Metrics.ConfigurationApplied([route], MetricsFixture.Now);
+        // A request that was still running.
+        TelemetryFixture.OneOfEach(removed);
 
         var text = await fixture.ScrapeAsync();
         Assert.DoesNotContain("stripe", text, StringComparison.Ordinal);

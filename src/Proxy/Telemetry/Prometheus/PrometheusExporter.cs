@@ -14,6 +14,12 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
     /// <summary>Set by the metric reader; null before the provider is built and after it is disposed of.</summary>
     public Func<int, bool>? Collect { get; set; }
 
+    /// <summary>
+    /// Whether a histogram's series with these tags is still of interest; all are by default. The SDK keeps what was recorded
+    /// once for the life of the process, while observed values end by themselves when nobody reports them any more.
+    /// </summary>
+    public Func<ReadOnlyTagCollection, bool> IsCurrent { get; init; } = static _ => true;
+
     /// <summary>Collects now, or joins the collection that is running.</summary>
     /// <returns>The text, to be disposed of once by every caller.</returns>
     /// <exception cref="InvalidOperationException">The collection failed, or there is no provider.</exception>
@@ -40,7 +46,7 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
         // Without a scrape it is the provider's collection at shutdown, which nobody reads.
         if (_running is { } exposition)
         {
-            using var format = new TextFormat(exposition.Buffer);
+            using var format = new TextFormat(exposition.Buffer, IsCurrent);
             format.Write(batch);
             _expectedSize = Math.Max(_expectedSize, exposition.Buffer.Length);
         }

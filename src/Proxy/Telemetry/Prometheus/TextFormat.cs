@@ -8,7 +8,9 @@ namespace Proxy.Telemetry.Prometheus;
 /// Prometheus' text format 0.0.4, https://prometheus.io/docs/instrumenting/exposition_formats. Meters' names and versions are
 /// left out, as are tags that meters or instruments carry themselves: nothing that is exported here has any.
 /// </summary>
-internal sealed class TextFormat(ExpositionBuffer output) : IDisposable
+/// <param name="output">Takes the text.</param>
+/// <param name="isCurrent">Whether a histogram's series with these tags is to be written.</param>
+internal sealed class TextFormat(ExpositionBuffer output, Func<ReadOnlyTagCollection, bool> isCurrent) : IDisposable
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -52,9 +54,15 @@ internal sealed class TextFormat(ExpositionBuffer output) : IDisposable
         _bounds.Clear();
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
+            var isHistogram = metric.MetricType == MetricType.Histogram;
+            if (isHistogram && !isCurrent(point.Tags))
+            {
+                continue;
+            }
+
             _labels.Clear();
             WriteLabels(point.Tags);
-            if (metric.MetricType == MetricType.Histogram)
+            if (isHistogram)
             {
                 WriteHistogram(name, in point);
             }
