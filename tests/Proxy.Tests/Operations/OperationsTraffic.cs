@@ -9,7 +9,9 @@ internal static class OperationsTraffic
 {
     public const string OldSecret = "an older secret, still long enough";
 
-    /// <summary>Two secrets on tawk, a signed time on smarterbot, report mode on protocol, an upstream that is not there, and one route unverified.</summary>
+    public const string VerifyToken = "a-token-that-the-operator-chose";
+
+    /// <summary>Two secrets on tawk, a signed time on smarterbot, report mode on protocol, an upstream that is not there, a handshake on meta, and one route unverified.</summary>
     public const string Configuration = """
         {
           "ReverseProxy": {
@@ -18,6 +20,7 @@ internal static class OperationsTraffic
               "smarterbot": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/smarterbot" } },
               "protocol": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/protocol" } },
               "chatbase": { "ClusterId": "gone", "Match": { "Path": "/webhooks/chatbase" } },
+              "meta": { "ClusterId": "consumer", "Match": { "Path": "/webhooks/meta" } },
               "legacy": { "ClusterId": "consumer", "Match": { "Path": "/legacy" }, "Metadata": { "WebhookPolicy": "None" } }
             },
             "Clusters": {
@@ -30,7 +33,8 @@ internal static class OperationsTraffic
               "tawk": { "Provider": "tawk", "Secrets": { "current": "env:CURRENT_SECRET", "previous": "env:PREVIOUS_SECRET" } },
               "smarterbot": { "Provider": "smarterbot", "Secrets": { "current": "env:CURRENT_SECRET", "retired": "env:PREVIOUS_SECRET" } },
               "protocol": { "Provider": "protocol", "Mode": "Report", "Secrets": { "current": "env:CURRENT_SECRET" } },
-              "chatbase": { "Provider": "chatbase", "Secrets": { "current": "env:CURRENT_SECRET" }, "Upstream": { "Retries": 1 } }
+              "chatbase": { "Provider": "chatbase", "Secrets": { "current": "env:CURRENT_SECRET" }, "MaxBodyBytes": 1024, "Upstream": { "Retries": 1 } },
+              "meta": { "Provider": "meta", "Secrets": { "current": "env:CURRENT_SECRET" }, "Parameters": { "verifyToken": "env:VERIFY_TOKEN" } }
             },
             "Drain": "00:00:02"
           }
@@ -47,6 +51,7 @@ internal static class OperationsTraffic
             {
                 ["CURRENT_SECRET"] = ProxyFixture.Secret,
                 ["PREVIOUS_SECRET"] = OldSecret,
+                ["VERIFY_TOKEN"] = VerifyToken,
             },
             clock);
 
@@ -73,6 +78,29 @@ internal static class OperationsTraffic
         await proxy.SendAsync(json);
         await proxy.SendAsync(RawRequest.Post("/webhooks/smarterbot", body, signature, ("Content-Type", "text/plain")));
     }
+
+    /// <summary>A genuine webhook, and the same once more while the upstream is still at work on it.</summary>
+    public static async Task SendTwiceAtOnceAsync(this ProxyFixture proxy)
+    {
+        var request = Signed("smarterbot", ProxyFixture.Secret, proxy.Clock.GetUtcNow());
+        var (respond, seen) = (proxy.Consumer.Respond, proxy.Consumer.Requests.Count);
+        var answered = new TaskCompletionSource();
+        proxy.Consumer.Respond = _ => ConsumerReply.Answer(200, "OK") with { BeforeHead = answered.Task };
+        var first = proxy.SendAsync(request);
+        await proxy.Consumer.WaitForRequestAsync(seen + 1);
+        await proxy.SendAsync(request);
+        answered.SetResult();
+        await first;
+        proxy.Consumer.Respond = respond;
+    }
+
+    /// <summary>The request by which the provider asks whether the endpoint is the operator's.</summary>
+    public static Task<RawResponse> SendHandshakeAsync(this ProxyFixture proxy) =>
+        proxy.SendAsync(RawRequest.Get($"/webhooks/meta?hub.mode=subscribe&hub.verify_token={VerifyToken}&hub.challenge=1158"));
+
+    /// <summary>A body beyond what the policy allows.</summary>
+    public static Task<RawResponse> SendTooLargeAsync(this ProxyFixture proxy) =>
+        proxy.SendAsync(RawRequest.Post("/webhooks/chatbase", new byte[2000], ("x-chatbase-signature", new string('0', 40))));
 
     /// <summary>A genuine webhook for the upstream that is not there. The pause before the next try ends as the clock moves on.</summary>
     public static Task SendToNobodyAsync(this ProxyFixture proxy)
@@ -103,6 +131,9 @@ internal static class OperationsTraffic
         await proxy.SendGenuineAsync("smarterbot", TimeSpan.FromSeconds(2));
         await proxy.SendGenuineAsync("smarterbot", TimeSpan.FromSeconds(-3));
         await proxy.SendGenuineAsync("smarterbot", TimeSpan.FromHours(1));
+        await proxy.SendHandshakeAsync();
+        await proxy.SendTooLargeAsync();
+        await proxy.SendTwiceAtOnceAsync();
         await proxy.SendTwiceAndAlteredAsync();
         await proxy.SendForgedAsync("protocol");
         await proxy.SendGenuineAsync("protocol");

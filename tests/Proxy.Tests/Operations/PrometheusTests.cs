@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Proxy.Telemetry;
 using Proxy.Tests.EndToEnd;
+using Proxy.Webhooks;
 
 namespace Proxy.Tests.Operations;
 
@@ -55,6 +57,22 @@ public sealed partial class PrometheusTests
 
         // Nothing more is sent.
         await Deadline.Until(async () => (await prometheus.QueryAsync(silence)).Count > 0, $"data for {SilenceAlert}: {silence}");
+    }
+
+    [Fact]
+    public async Task OneOfEach_IsOneOfEachOutcomeAndReplayCheck()
+    {
+        await using var proxy = await OperationsTraffic.StartAsync();
+
+        await proxy.SendOneOfEachAsync();
+
+        var scrape = await proxy.ScrapeAsync();
+        Assert.All(
+            Enum.GetValues<RequestOutcome>().Select(MetricLabels.Of),
+            outcome => Assert.True(scrape.Sum("webhook_requests_total", ("outcome", outcome)) > 0, outcome));
+        Assert.All(
+            new[] { Reason.Duplicate, Reason.DuplicateInFlight, Reason.DuplicateAltered }.Select(MetricLabels.Of),
+            reason => Assert.Equal(1, scrape.Sum("webhook_requests_total", ("route", "smarterbot"), ("reason", reason))));
     }
 
     [Fact]

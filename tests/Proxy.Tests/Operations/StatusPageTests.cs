@@ -71,7 +71,7 @@ public sealed class StatusPageTests(Browser browser) : IClassFixture<Browser>
 
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause updates", Pressed = true })).ToBeFocusedAsync();
         var routes = page.GetByRole(AriaRole.Table, new() { NameRegex = new Regex("^Routes") });
-        await Assertions.Expect(routes.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(["chatbase", "legacy", "protocol", "smarterbot", "tawk"]);
+        await Assertions.Expect(routes.GetByRole(AriaRole.Rowheader)).ToHaveTextAsync(["chatbase", "legacy", "meta", "protocol", "smarterbot", "tawk"]);
         await Assertions.Expect(routes.GetByRole(AriaRole.Img, new() { NameRegex = new Regex(": 3 verified, 2 refused") })).ToHaveCountAsync(1);
         Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
     }
