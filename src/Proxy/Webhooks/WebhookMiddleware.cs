@@ -39,6 +39,7 @@ internal sealed class WebhookMiddleware(
         ForwardedHeaders.Clean(context.Request.Headers);
         if (route.Policy.Verifier is not { } verifier)
         {
+            capture.Unread(context, route);
             route.Metrics.RequestEnded(RequestOutcome.Unverified, Reason.None);
             return next(context);
         }

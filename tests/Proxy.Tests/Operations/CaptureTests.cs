@@ -98,6 +98,36 @@ public sealed class CaptureTests : IDisposable
     }
 
     [Fact]
+    public async Task AllWanted_KeepsHandshakesAndUnverifiedRequestsAsHeads()
+    {
+        await using var proxy = await StartAsync(onlyRefused: false);
+
+        Assert.Equal(200, (await proxy.SendHandshakeAsync()).Status);
+        var handshake = Assert.Single(await FilesAsync(1));
+        Assert.EndsWith(".head.http", handshake, StringComparison.Ordinal);
+        Assert.True(Begins(handshake, "GET /webhooks/meta?hub.mode=subscribe"));
+
+        proxy.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(200, (await proxy.SendAsync(RawRequest.Post("/legacy", "a body that streams"u8))).Status);
+        var unverified = (await FilesAsync(2))[1];
+        Assert.EndsWith(".head.http", unverified, StringComparison.Ordinal);
+        Assert.True(Begins(unverified, "POST /legacy "));
+        Assert.EndsWith("\r\n\r\n", await File.ReadAllTextAsync(unverified), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RefusedOnesWanted_KeepsNeitherHandshakesNorUnverifiedRequests()
+    {
+        await using var proxy = await StartAsync();
+
+        await proxy.SendHandshakeAsync();
+        await proxy.SendUnsignedAsync("/legacy");
+        await proxy.SendForgedAsync("tawk");
+
+        Assert.True(Begins(Assert.Single(await FilesAsync(1)), "POST /webhooks/tawk "));
+    }
+
+    [Fact]
     public async Task DirectoryThatCannotBe_DisturbsNobodyAndIsSaidOnce()
     {
         await File.WriteAllTextAsync(Kept, "not a directory");

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace Proxy.Webhooks.Capturing;
 
 /// <summary>A request as an HTTP/1.1 message, and the name of the file that keeps it.</summary>
-/// <param name="FileName">Begins with the time, so that names sort by age. Ends in <c>.head.http</c> where the body was not received.</param>
+/// <param name="FileName">Begins with the time, so that names sort by age. Ends in <c>.head.http</c> where the body was not read.</param>
 /// <param name="Bytes">Request line, headers and body. A chunked body stands there whole, with a Content-Length.</param>
 internal sealed record CapturedMessage(string FileName, ReadOnlyMemory<byte> Bytes)
 {
@@ -15,7 +15,7 @@ internal sealed record CapturedMessage(string FileName, ReadOnlyMemory<byte> Byt
     /// <summary>Copies a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="route">Its route's id.</param>
-    /// <param name="body">Null where the request was judged by its headers alone.</param>
+    /// <param name="body">Null where the request was judged by its headers alone, or its body streamed by.</param>
     /// <param name="traceId">As in the answer and the log.</param>
     /// <param name="now">When.</param>
     public static CapturedMessage Copy(HttpContext context, string route, ReadOnlySequence<byte>? body, string traceId, DateTimeOffset now)

@@ -35,6 +35,18 @@ internal sealed class RequestCapture(TimeProvider clock) : IReloadObserver
         }
     }
 
+    /// <summary>
+    /// A request is taken whose body is not: a handshake that needs no signature, or any of a route whose policy is None, whose
+    /// body streams by. Its head is kept unless only refused ones are wanted.
+    /// </summary>
+    public void Unread(HttpContext context, WebhookRoute route)
+    {
+        if (_settings is { Directory: not null, OnlyRefused: false })
+        {
+            Offer(context, route.Id, body: null, TraceId.Of(context));
+        }
+    }
+
     /// <summary>A request is refused. Kept here unless it was when it was received.</summary>
     public void Refused(HttpContext context, WebhookRoute route, bool bodyIsRead, string traceId)
     {

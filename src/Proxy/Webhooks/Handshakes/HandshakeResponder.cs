@@ -1,10 +1,11 @@
+using Proxy.Webhooks.Capturing;
 using Proxy.Webhooks.Refusals;
 using WebhookVerification.Handshakes;
 
 namespace Proxy.Webhooks.Handshakes;
 
 /// <summary>Answers the requests by which providers test an endpoint. The upstream never sees them, and nothing is claimed for them.</summary>
-internal sealed class HandshakeResponder(RefusalWriter refusals)
+internal sealed class HandshakeResponder(RefusalWriter refusals, RequestCapture capture)
 {
     /// <param name="exchange">The request.</param>
     /// <param name="handshake">A handshake, good or failed.</param>
@@ -15,6 +16,11 @@ internal sealed class HandshakeResponder(RefusalWriter refusals)
         if (handshake is not { Outcome: HandshakeOutcome.Answered, Answer: { } answer })
         {
             return refusals.RefuseAsync(context, route, Reason.HandshakeFailed, bodyIsRead, handshake.Answer?.Status);
+        }
+
+        if (!bodyIsRead)
+        {
+            capture.Unread(context, route);
         }
 
         route.Metrics.RequestEnded(RequestOutcome.Handshake, Reason.None);
