@@ -28,7 +28,7 @@ internal sealed class WebhookMiddleware(
     public Task Invoke(HttpContext context)
     {
         var started = clock.GetTimestamp();
-        var route = RouteOf(context);
+        var route = WebhookRouteMetadata.RouteOf(context);
         var target = RequestTarget.ToOriginForm(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (Reject(context, route, target) is not Reason.None and var reason)
         {
@@ -40,8 +40,7 @@ internal sealed class WebhookMiddleware(
         if (route.Policy.Verifier is not { } verifier)
         {
             capture.Unread(context, route);
-            route.Metrics.RequestEnded(RequestOutcome.Unverified, Reason.None);
-            return next(context);
+            return UnverifiedForward.Start(context, route, next);
         }
 
         var exchange = exchanges.Get();
@@ -75,11 +74,6 @@ internal sealed class WebhookMiddleware(
         exchanges.Return(exchange);
         return refusals.RefuseAsync(context, route, reason, bodyIsRead: false);
     }
-
-    private static WebhookRoute RouteOf(HttpContext context) =>
-        context.GetReverseProxyFeature().Route.Config.Metadata is WebhookRouteMetadata metadata
-            ? metadata.Route
-            : throw new InvalidOperationException("YARP has a route that the configuration did not give it: it has no policy.");
 
     private static Reason Reject(HttpContext context, WebhookRoute route, string? target) =>
         target is null ? Reason.TargetMalformed

@@ -14,6 +14,13 @@ internal sealed class WebhookRouteMetadata(IReadOnlyDictionary<string, string>? 
 
     public WebhookRoute Route { get; } = route;
 
+    /// <summary>The route that YARP matched.</summary>
+    /// <exception cref="InvalidOperationException">It is not one of ours, and so has no policy.</exception>
+    public static WebhookRoute RouteOf(HttpContext context) =>
+        context.GetReverseProxyFeature().Route.Config.Metadata is WebhookRouteMetadata metadata
+            ? metadata.Route
+            : throw new InvalidOperationException("YARP has a route that the configuration did not give it: it has no policy.");
+
     private static Dictionary<string, string> WithRevision(IReadOnlyDictionary<string, string>? operators, WebhookPolicy policy) =>
         new(operators ?? ReadOnlyDictionary<string, string>.Empty, StringComparer.OrdinalIgnoreCase) { [RevisionKey] = policy.Revision };
 }

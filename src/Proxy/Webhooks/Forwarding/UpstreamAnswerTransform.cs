@@ -11,8 +11,14 @@ internal sealed class UpstreamAnswerTransform(ReplayCheckpoint replays) : Respon
 {
     public override async ValueTask ApplyAsync(ResponseTransformContext context)
     {
+        if (context.HttpContext.Features.Get<WebhookExchange>() is not { } exchange)
+        {
+            CountUnverified(context);
+            return;
+        }
+
         // Without an answer the claim is kept: another destination may be tried yet.
-        if (context.HttpContext.Features.Get<WebhookExchange>() is not { } exchange || context.ProxyResponse is not { } answer)
+        if (context.ProxyResponse is not { } answer)
         {
             return;
         }
@@ -30,6 +36,20 @@ internal sealed class UpstreamAnswerTransform(ReplayCheckpoint replays) : Respon
         {
             context.SuppressResponseBody = true;
             await ProviderReplyWriter.WriteAsync(context.HttpContext, answer, reply, context.CancellationToken);
+        }
+    }
+
+    /// <summary>A route whose policy is None tries once: no answer is a failure.</summary>
+    private static void CountUnverified(ResponseTransformContext context)
+    {
+        var metrics = WebhookRouteMetadata.RouteOf(context.HttpContext).Metrics;
+        if (context.ProxyResponse is { } answer)
+        {
+            metrics.UpstreamResponded((int)answer.StatusCode);
+        }
+        else
+        {
+            metrics.UpstreamFailed();
         }
     }
 }
