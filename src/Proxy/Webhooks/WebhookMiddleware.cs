@@ -66,6 +66,7 @@ internal sealed class WebhookMiddleware(
         }
 
         route.Metrics.VerificationTook(took);
+        Tracing.Verified(reason, took);
         if (exchange.Relax(reason))
         {
             return GuardAsync(exchange, verifier, took);
@@ -139,7 +140,7 @@ internal sealed class WebhookMiddleware(
     private Reason Verify(WebhookExchange exchange, WebhookVerifier verifier, TimeSpan took)
     {
         var metrics = exchange.Route.Metrics;
-        using var span = Tracing.Source.StartActivity("verify");
+        using var span = Tracing.Source.StartActivity(Tracing.Verify);
         var started = clock.GetTimestamp();
         var result = verifier.Verify(exchange, exchange.Evidence, exchange.Body.Content);
         metrics.VerificationTook(took + clock.GetElapsedTime(started));

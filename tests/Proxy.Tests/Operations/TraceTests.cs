@@ -43,6 +43,25 @@ public sealed class TraceTests
         Assert.Contains("signature_mismatch", Traces(collector), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/webhooks/tawk", 400)]
+    [InlineData("/webhooks/protocol", 200)]
+    public async Task FailedForItsHeaders_HasAVerifySpanToo(string target, int status)
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        var proxy = await StartAsync(collector);
+        await using (proxy)
+        {
+            Assert.Equal(status, (await proxy.SendUnsignedAsync(target)).Status);
+        }
+
+        var spans = Traces(collector);
+        // A name, as protobuf has it: the field, the length, the text.
+        Assert.Equal(1, Regex.Count(spans, @"\*\x06verify"));
+        // Of this span, and of the server's.
+        Assert.Equal(2, Regex.Count(spans, "signature_missing"));
+    }
+
     private static Task<ProxyFixture> StartAsync(OtlpCollector collector) => OperationsTraffic.StartAsync(settings:
     [
         ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
