@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Proxy.Commands.Demo;
 using Proxy.Telemetry;
 using Proxy.Tests.EndToEnd;
@@ -6,7 +7,7 @@ using Proxy.Tests.EndToEnd;
 namespace Proxy.Tests.Operations;
 
 /// <summary>What the log says, how often, and what it never says.</summary>
-public sealed class LogTests
+public sealed partial class LogTests
 {
     [Fact]
     public async Task JsonFormat_IsOneObjectALineWithTheFieldsOfARefusal()
@@ -17,6 +18,7 @@ public sealed class LogTests
         var answer = await proxy.SendAsync(RawRequest.Post("/webhooks/tawk", "{}"u8));
         await Deadline.Until(() => proxy.Output.Contains("signature_missing", StringComparison.Ordinal), "the refusal in the log");
 
+        AssertDocumented(proxy.Output.Split('\n').Single(static line => line.Contains("signature_missing", StringComparison.Ordinal)));
         var lines = proxy.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement).ToList();
         var fields = lines.Single(static line => line.GetProperty("EventId").GetInt32() == 1).GetProperty("State");
         Assert.Equal("tawk", fields.GetProperty("Route").GetString());
@@ -66,11 +68,22 @@ public sealed class LogTests
         Assert.All(
             [ProxyFixture.Secret, OperationsTraffic.OldSecret, genuine.Value, forged.Value, "words of a customer"],
             never => Assert.DoesNotContain(never, log, StringComparison.Ordinal));
-    }
-
         // In a query, which the framework writes at levels that the proxy turns off.
         Assert.DoesNotContain(
             proxy.Log.Lines, line => line.Category.StartsWith("Proxy.", StringComparison.Ordinal) && line.Text.Contains(OperationsTraffic.VerifyToken, StringComparison.Ordinal));
+    }
+
+    /// <summary>Character by character, but for time and trace id.</summary>
+    private static void AssertDocumented(string line)
+    {
+        var documented = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "docs/operations.md"))
+            .Single(static text => text.StartsWith("{\"Timestamp\"", StringComparison.Ordinal));
+        Assert.Equal(Changing().Replace(documented, "…"), Changing().Replace(line, "…"));
+    }
+
+    [GeneratedRegex("""[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{12}Z|[0-9a-f]{32}""")]
+    private static partial Regex Changing();
+
     private static int Count(ProxyFixture proxy, string text) =>
         proxy.Log.Lines.Count(line => line.Text.Contains(text, StringComparison.Ordinal));
 }
