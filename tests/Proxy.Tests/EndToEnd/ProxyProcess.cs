@@ -10,12 +10,14 @@ internal sealed class ProxyProcess : IAsyncDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("proxy-process-");
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly string[] _options;
+    private readonly string[] _launcher;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly HttpClient _client = new();
     private Process? _process;
 
-    private ProxyProcess(string configuration, IReadOnlyDictionary<string, string> environment, string[] options)
+    private ProxyProcess(string configuration, IReadOnlyDictionary<string, string> environment, string[] options, string[] launcher)
     {
+        _launcher = launcher;
         _environment = environment;
         _options = options;
         File.WriteAllText(Path.Combine(_directory.FullName, "appsettings.json"), configuration);
@@ -28,6 +30,9 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     public Uri ManagementAddress { get; }
 
+    /// <summary>Of the operating system.</summary>
+    public int Id => _process!.Id;
+
     public string Output => string.Join('\n', _output);
 
     /// <summary>A proxy in front of <paramref name="consumer"/> that is ready.</summary>
@@ -37,13 +42,23 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <param name="consumer">What stands behind it.</param>
     /// <param name="options">Further ones of the verb <c>run</c>.</param>
     /// <param name="settings">Environment variables.</param>
-    public static async Task<ProxyProcess> StartAsync(Uri consumer, string[] options, params (string Name, string Value)[] settings)
+    public static Task<ProxyProcess> StartAsync(Uri consumer, string[] options, params (string Name, string Value)[] settings) =>
+        StartAsync([], consumer, options, settings);
+
+    /// <inheritdoc cref="StartAsync(Uri, ValueTuple{string, string}[])"/>
+    /// <param name="launcher">A command that becomes the command which is appended to it.</param>
+    /// <param name="consumer">What stands behind it.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static Task<ProxyProcess> StartUnderAsync(string[] launcher, Uri consumer, params (string Name, string Value)[] settings) =>
+        StartAsync(launcher, consumer, [], settings);
+
+    private static async Task<ProxyProcess> StartAsync(string[] launcher, Uri consumer, string[] options, (string Name, string Value)[] settings)
     {
         var proxy = new ProxyProcess(ProxyFixture.FourProviders, new Dictionary<string, string>(
             settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             ["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = consumer.ToString(),
-        }, options);
+        }, options, launcher);
         await proxy.StartAsync();
         return proxy;
     }
@@ -51,7 +66,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>Starts it, for the first time or again, and waits until it is ready.</summary>
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "proxy.dll"), "run", "--config", "appsettings.json", .. _options])
+        string[] command = [.. _launcher, "dotnet", Path.Combine(AppContext.BaseDirectory, "proxy.dll"), "run", "--config", "appsettings.json", .. _options];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = _directory.FullName,
             RedirectStandardOutput = true,
