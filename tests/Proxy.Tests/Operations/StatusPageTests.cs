@@ -34,9 +34,12 @@ public sealed class StatusPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task ForgeryOldSecretFailingUpstreamAndBrokenFile_AppearByThemselves()
+    public async Task ForgeryOldSecretStoppedUpstreamAndBrokenFile_AppearByThemselvesAndInTheMetrics()
     {
-        await using var proxy = await OperationsTraffic.StartAsync();
+        var upstream = new RecordingConsumer();
+        await using var proxy = await OperationsTraffic.StartAsync(
+            settings: ("ReverseProxy__Clusters__gone__Destinations__two__Address", upstream.Address.ToString()));
+        Assert.Equal(200, (await proxy.SendGenuineAsync("chatbase")).Status);
         await using var open = await browser.OpenAsync(proxy.ManagementAddress);
         var page = open.Page;
         await Assertions.Expect(page.Locator("#refusals")).ToContainTextAsync("None since the start.");
@@ -44,16 +47,43 @@ public sealed class StatusPageTests(Browser browser) : IClassFixture<Browser>
         await proxy.SendForgedAsync("tawk");
         await AppearsAsync(Row(page, "refusals", "tawk"), "signature_mismatch");
         await AppearsAsync(Row(page, "refusals", "tawk"), "127.0.0.1");
+        await CountsAsync(proxy, 1, "webhook_requests_total", ("route", "tawk"), ("reason", "signature_mismatch"));
 
         await proxy.SendWithOldSecretAsync();
         await AppearsAsync(Row(page, "secrets", "previous"), "s ago");
+        await CountsAsync(proxy, 1, "webhook_secret_matches_total", ("route", "tawk"), ("secret", "previous"));
 
+        await upstream.DisposeAsync();
         await proxy.SendToNobodyAsync();
         await AppearsAsync(page.Locator("#notices"), "Failures of the upstream");
+        await CountsAsync(proxy, 1, "webhook_upstream_responses_total", ("route", "chatbase"), ("code", "error"));
 
         await proxy.BreakConfigurationAsync();
         await AppearsAsync(page.Locator("#configuration"), "Did you mean 'Report'?");
+        await CountsAsync(proxy, 1, "webhook_config_reloads_total", ("result", "rejected"));
+        await CountsAsync(proxy, 0, "webhook_config_last_reload_successful");
         Assert.Empty(open.Complaints);
+    }
+
+    [Fact]
+    public async Task UpstreamThatFailsItsProbes_IsShownUnhealthyUntilItRecovers()
+    {
+        await using var proxy = await OperationsTraffic.StartAsync(settings:
+        [
+            ("ReverseProxy__Clusters__consumer__HealthCheck__Active__Enabled", "true"),
+            ("ReverseProxy__Clusters__consumer__HealthCheck__Active__Interval", "00:00:10"),
+            ("ReverseProxy__Clusters__consumer__Metadata__ConsecutiveFailuresHealthPolicy.Threshold", "1"),
+        ]);
+        await using var open = await browser.OpenAsync(proxy.ManagementAddress);
+        var upstream = Row(open.Page, "upstreams", "consumer");
+
+        proxy.Consumer.Respond = static _ => ConsumerReply.Answer(500);
+        await AppearsAsync(upstream, "unhealthy", meanwhile: () => proxy.Clock.Advance(TimeSpan.FromSeconds(10)));
+        await Assertions.Expect(open.Page.Locator("#notices")).ToContainTextAsync("of cluster consumer for unhealthy.");
+        await Browser.KeepAsync(open.Page, "status-unhealthy");
+
+        proxy.Consumer.Respond = static _ => ConsumerReply.Answer(200);
+        await AppearsAsync(upstream, "healthy", not: "unhealthy", meanwhile: () => proxy.Clock.Advance(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -115,13 +145,18 @@ public sealed class StatusPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     /// <summary>Waits for words that the page finds out by itself. Its own clock is moved on; it looks every five seconds.</summary>
-    private static Task AppearsAsync(ILocator where, string words) => Deadline.Until(
+    private static Task AppearsAsync(ILocator where, string words, string? not = null, Action? meanwhile = null) => Deadline.Until(
         async () =>
         {
+            meanwhile?.Invoke();
             await where.Page.Clock.RunForAsync(5000);
-            return await where.CountAsync() > 0 && (await where.TextContentAsync())!.Contains(words, StringComparison.Ordinal);
+            var text = await where.CountAsync() > 0 ? await where.TextContentAsync() : "";
+            return text!.Contains(words, StringComparison.Ordinal) && (not is null || !text.Contains(not, StringComparison.Ordinal));
         },
         $"\"{words}\" on the page");
+
+    private static async Task CountsAsync(ProxyFixture proxy, double value, string name, params (string Name, string Value)[] labels) =>
+        Assert.Equal(value, (await proxy.ScrapeAsync()).Sum(name, labels));
 
     private static ILocator Row(IPage page, string section, string text) =>
         page.Locator($"#{section} tbody tr", new() { HasText = text }).First;

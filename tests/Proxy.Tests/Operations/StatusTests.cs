@@ -97,20 +97,33 @@ public sealed class StatusTests : IDisposable
     }
 
     [Fact]
-    public async Task PublicListener_HasNoStatus()
+    public async Task DestinationThatFailsUnderTraffic_IsUnhealthyAndNoticed()
     {
-        await using var proxy = await OperationsTraffic.StartAsync();
+        await using var proxy = await OperationsTraffic.StartAsync(
+            OperationsTraffic.Configuration.Replace("\"Retries\": 1", "\"Retries\": 0", StringComparison.Ordinal),
+            settings: ("ReverseProxy__Clusters__gone__HealthCheck__Passive__Enabled", "true"));
+        Assert.Equal("unknown", (await DestinationAsync(proxy)).GetProperty("passive").GetString());
 
-        foreach (var path in new[] { "/", "/api/status", "/metrics", "/livez" })
+        // YARP makes up its mind after ten requests.
+        for (var i = 0; i < 10; i++)
         {
-            var request = RawRequest.Head("GET", path);
-            Assert.Equal(404, (await proxy.SendAsync(request)).Status);
+            await proxy.SendGenuineAsync("chatbase");
         }
+
+        await Deadline.Until(async () => (await DestinationAsync(proxy)).GetProperty("passive").GetString() == "unhealthy", "the destination to be unhealthy");
+        using var status = JsonDocument.Parse(await GetAsync(proxy, "/api/status"));
+        Assert.Equal("warning", Item(status.RootElement.GetProperty("notices"), "subject", "two").GetProperty("severity").GetString());
     }
 
     public void Dispose() => _client.Dispose();
 
     private Task<string> GetAsync(ProxyFixture proxy, string path) => _client.GetStringAsync(new Uri(proxy.ManagementAddress, path));
+
+    private async Task<JsonElement> DestinationAsync(ProxyFixture proxy)
+    {
+        using var status = JsonDocument.Parse(await GetAsync(proxy, "/api/status"));
+        return Item(status.RootElement.GetProperty("destinations"), "cluster", "gone").Clone();
+    }
 
     private static JsonElement Item(JsonElement list, string member, string value) =>
         list.EnumerateArray().Single(item => item.GetProperty(member).GetString() == value);
