@@ -90,12 +90,13 @@ public sealed partial class PrometheusTests
     [Fact]
     public async Task AlertCases_ComeOutAsTheyShould()
     {
-        var (exitCode, output) = await Tool.RunAsync("promtool", "test", "rules", Path.Combine(AppContext.BaseDirectory, "config/prometheus/alerts.test.yml"));
+        string[] cases = ["config/prometheus/alerts.test.yml", "config/prometheus/alerts.days.test.yml"];
+        var (exitCode, output) = await Tool.RunAsync("promtool", ["test", "rules", .. cases.Select(static file => Path.Combine(AppContext.BaseDirectory, file))]);
 
         Assert.True(exitCode == 0, output);
         Assert.All(
             AlertName().Matches(Read("config/prometheus/alerts.yml")),
-            alert => Assert.Contains($"alertname: {alert.Groups[1].Value}\n", Read("config/prometheus/alerts.test.yml"), StringComparison.Ordinal));
+            alert => Assert.Contains($"alertname: {alert.Groups[1].Value}\n", string.Concat(cases.Select(Read)), StringComparison.Ordinal));
     }
 
     [Fact]
