@@ -6,6 +6,7 @@ import { replaceBetween } from './document.mjs';
 import { goalsTable, groupTable } from './markdown.mjs';
 import { estimate, median } from './statistics.mjs';
 
+const enoughRounds = 15;
 const figures = ['rate', 'p50', 'p99', 'cpu', 'allocated', 'peak', 'resident', 'start', 'late'];
 
 export function report({ kept, rows, options, artifacts }) {
@@ -18,9 +19,23 @@ export function report({ kept, rows, options, artifacts }) {
   for (const row of summary.filter(({ id }) => options.rows.includes(id))) console.log(groupTable(row, { plain: true }) + '\n');
   console.log(goalsTable(summary, { plain: true }));
   writeFileSync(join(artifacts, 'compare.json'), JSON.stringify(summary, null, 1) + '\n');
-  const markdown = [goalsTable(summary), ...summary.map((row) => groupTable(row))].join('\n\n') + '\n';
+  const markdown = [machines(summary), goalsTable(summary), ...summary.map((row) => groupTable(row))].join('\n\n') + '\n';
   writeFileSync(join(artifacts, 'compare.md'), markdown);
-  if (options.document) replaceBetween(options.document, 'compare.sh', markdown);
+  if (options.document) publish(options.document, markdown, summary);
+}
+
+/** What is published has rounds enough. */
+function publish(document, markdown, summary) {
+  const short = summary.filter((row) => row.options.rounds < enoughRounds).map(({ id }) => id);
+  if (short.length > 0) throw new Error(`measured with fewer than ${enoughRounds} rounds, so not published: ${short.join(', ')}`);
+  replaceBetween(document, 'compare.sh', markdown);
+}
+
+/** A sentence for each machine and set of programs that results come from. */
+function machines(summary) {
+  const sentences = summary.map(({ machine: { processors, processor, memoryGiB, kernel, dotnet, node, haproxy } }) =>
+    `Measured on ${processors} processors (${processor}), ${memoryGiB} GiB, Linux ${kernel}, .NET SDK ${dotnet}, Node.js ${node}, HAProxy ${haproxy}.`);
+  return [...new Set(sentences)].join('\n');
 }
 
 /** Medians of each contender, and each goal's figure with its interval. */
