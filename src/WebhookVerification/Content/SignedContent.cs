@@ -22,6 +22,8 @@ internal readonly ref struct SignedContent
 
     public ReadOnlySpan<byte> Head { get; }
 
+    public ReadOnlySequence<byte> Body => _body;
+
     public ReadOnlySpan<byte> Tail { get; }
 
     public long Length => Head.Length + _body.Length + Tail.Length;

@@ -15,6 +15,7 @@ namespace WebhookVerification.Replay;
 public sealed class ReplayScope
 {
     private const byte ContentDomain = (byte)'c';
+    private const byte LocalContentDomain = (byte)'l';
     private const byte DeliveryDomain = (byte)'d';
 
     private readonly byte[] _prefix;
@@ -32,10 +33,21 @@ public sealed class ReplayScope
     /// <summary>The key that names the signed content of a verified request.</summary>
     /// <param name="evidence">As left by <see cref="WebhookVerifier.Verify"/>.</param>
     /// <param name="body">The same body.</param>
-    public ReplayKey ContentKey(Evidence evidence, in ReadOnlySequence<byte> body)
+    /// <param name="local">For a store of this process alone: digests large contents, which is faster. Null for a shared one.</param>
+    public ReplayKey ContentKey(Evidence evidence, in ReadOnlySequence<byte> body, LocalContentDigest? local = null)
     {
-        var hash = Begin(ContentDomain);
-        SignedContent.OfAllItems(evidence.Content, body).AppendTo(hash);
+        var content = SignedContent.OfAllItems(evidence.Content, body);
+        var isLocal = local is not null && content.Length >= LocalContentDigest.Threshold;
+        var hash = Begin(isLocal ? LocalContentDomain : ContentDomain);
+        if (isLocal)
+        {
+            local!.AppendTo(hash, content);
+        }
+        else
+        {
+            content.AppendTo(hash);
+        }
+
         return End(hash);
     }
 

@@ -77,7 +77,7 @@ internal sealed partial class ReplayCheckpoint(ReplayStores stores, TimeProvider
             : windowEnds;
         return new ReplayClaim(
             Owner: Random.Shared.NextInt64(),
-            route.ReplayScope.ContentKey(exchange.Evidence, exchange.Body.Content),
+            route.ReplayScope.ContentKey(exchange.Evidence, exchange.Body.Content, stores.Digest),
             contentExpires,
             route.ReplayScope.DeliveryKey(exchange.Evidence),
             windowEnds,
