@@ -73,6 +73,20 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task TargetsInTurn_EachReachesTheConsumerAsItIs()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        string[] targets = [Target, Target, Target + "?a=%41", Target, Target + "?" + new string('q', 300), Target + "?a=A"];
+        foreach (var (target, index) in targets.Select(static (target, index) => (target, index)))
+        {
+            var body = Encoding.UTF8.GetBytes($"{{\"number\":{index}}}");
+            Assert.Equal(200, (await proxy.SendAsync(RawRequest.Post(target, body, ProviderSignature.Protocol(ProxyFixture.Secret, body)))).Status);
+        }
+
+        Assert.Equal(targets, proxy.Consumer.Requests.Select(static request => request.Target));
+    }
+
+    [Fact]
     public async Task AbsoluteForm_IsReducedToItsPath()
     {
         await using var proxy = await ProxyFixture.StartAsync();
