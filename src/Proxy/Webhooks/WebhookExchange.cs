@@ -1,4 +1,6 @@
+using System.Buffers;
 using Proxy.Webhooks.Body;
+using Proxy.Webhooks.Forwarding;
 using Proxy.Webhooks.Replays;
 using WebhookVerification;
 
@@ -16,6 +18,14 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
     public BufferedBody Body { get; } = body;
 
     public Evidence Evidence { get; } = new();
+
+    /// <summary>The headers that count for the request's fingerprint, found while they were cleaned.</summary>
+    public DispatchHeaders DispatchHeaders { get; } = new();
+
+    /// <summary>Room for what a fingerprint is made of.</summary>
+    public ArrayBufferWriter<byte> Fingerprint { get; } = new(512);
+
+    public UpstreamTries Tries { get; } = new();
 
     public HttpContext Context => _context!;
 
@@ -91,6 +101,7 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
         _context?.Features.Set<WebhookExchange>(null);
         Body.Release();
         Evidence.Clear();
+        DispatchHeaders.Clear();
         _entered = false;
         _context = null;
         Route = null!;

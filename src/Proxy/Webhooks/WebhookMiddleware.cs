@@ -35,16 +35,18 @@ internal sealed class WebhookMiddleware(
             return refusals.RefuseAsync(context, route, reason, bodyIsRead: false);
         }
 
-        // Before anything is verified: what is judged has to be what the upstream gets.
-        ForwardedHeaders.Clean(context.Request.Headers);
         if (route.Policy.Verifier is not { } verifier)
         {
+            ForwardedHeaders.Clean(context.Request.Headers, watched: [], found: null);
             capture.Unread(context, route);
             return UnverifiedForward.Start(context, route, next);
         }
 
         var exchange = exchanges.Get();
         exchange.Begin(context, route, target!, started);
+
+        // Before anything is verified: what is judged has to be what the upstream gets.
+        ForwardedHeaders.Clean(context.Request.Headers, route.DispatchHeaders, exchange.DispatchHeaders);
         if (verifier.AnswerUnsigned(exchange, exchange.Evidence) is { Outcome: not HandshakeOutcome.NotAHandshake } handshake)
         {
             var answered = handshakes.RespondAsync(exchange, handshake, bodyIsRead: false);

@@ -1,6 +1,7 @@
 using System.Net;
 using Proxy.Telemetry;
 using Proxy.Webhooks.Buffering;
+using Proxy.Webhooks.Replays;
 using WebhookVerification.Replay;
 
 namespace Proxy.Webhooks;
@@ -11,6 +12,9 @@ namespace Proxy.Webhooks;
 /// </summary>
 internal sealed class WebhookRoute
 {
+    /// <summary>Frameworks that take the method from a header instead of the request line look at one of these.</summary>
+    private static readonly string[] MethodOverrides = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"];
+
     private readonly ConcurrencyGate _gate;
 
     public WebhookRoute(string id, WebhookPolicy policy, RouteMetrics metrics, RouteBudget budget, ConcurrencyGate gate)
@@ -20,6 +24,7 @@ internal sealed class WebhookRoute
         Metrics = metrics;
         Budget = budget;
         ReplayScope = new ReplayScope(id, policy.Provider);
+        DispatchHeaders = policy.Replay.Mode == ReplayMode.Off ? [] : [.. policy.DispatchHeaders, .. MethodOverrides];
         _gate = gate;
     }
 
@@ -32,6 +37,11 @@ internal sealed class WebhookRoute
     public RouteBudget Budget { get; }
 
     public ReplayScope ReplayScope { get; }
+
+    public LastFingerprint LastFingerprint { get; } = new();
+
+    /// <summary>Names of the unsigned headers that tell a replay from a copy that would be taken for something else.</summary>
+    public string[] DispatchHeaders { get; }
 
     /// <summary>Whether requests may come from <paramref name="source"/>.</summary>
     public bool Admits(IPAddress? source)

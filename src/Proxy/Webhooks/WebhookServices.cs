@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Proxy.Configuration;
 using Proxy.Webhooks.Capturing;
 using Proxy.Webhooks.Forwarding;
@@ -29,7 +31,11 @@ internal static class WebhookServices
         services.AddHostedService<CaptureWriter>();
         services.AddRoutingCore();
         services.AddSingleton<IForwarderHttpClientFactory, UpstreamClientFactory>();
-        return services.AddReverseProxy().AddTransforms<WebhookTransforms>();
+        var proxy = services.AddReverseProxy().AddTransforms<WebhookTransforms>();
+
+        // YARP adds authorization, and then ASP.NET puts its middleware in front of every request. No route may name a policy.
+        services.RemoveAll<IAuthorizationHandlerProvider>();
+        return proxy;
     }
 
     /// <summary>The order of CONTRACT's table: route and method, then the guard, then YARP's choice of a destination.</summary>

@@ -1,5 +1,4 @@
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Model;
 
 namespace Proxy.Webhooks.Forwarding;
 
@@ -13,36 +12,12 @@ internal sealed class ConnectRetry(TimeProvider clock)
     private const int ShortestPauseMilliseconds = 50;
     private const int LongestPauseMilliseconds = 250;
 
-    /// <summary>Forwards until it is answered, fails for good, or the policy's retries or its time are used up.</summary>
-    public async Task ForwardAsync(WebhookExchange exchange, RequestDelegate forward)
-    {
-        var (context, route) = (exchange.Context, exchange.Route);
-        var proxy = context.GetReverseProxyFeature();
-        var all = proxy.AvailableDestinations;
-        var untried = all;
-        for (var retries = route.Policy.Retries; ; retries--)
-        {
-            await forward(context);
-            if (retries == 0 || !IsUnsent(context))
-            {
-                return;
-            }
-
-            untried = Without(untried, proxy.ProxiedDestination);
-            if (untried.Count == 0)
-            {
-                untried = all;
-                if (!await PauseAsync(context.RequestAborted))
-                {
-                    return;
-                }
-            }
-
-            route.Metrics.UpstreamRetried();
-            StartOver(exchange);
-            proxy.AvailableDestinations = untried;
-        }
-    }
+    /// <summary>
+    /// After a try: false when the request was answered, failed for good, or the policy's retries or its time are used up. Else
+    /// all is set for the next one.
+    /// </summary>
+    public ValueTask<bool> AgainAsync(WebhookExchange exchange) =>
+        exchange.Tries.Retries < exchange.Route.Policy.Retries && IsUnsent(exchange.Context) ? PrepareAsync(exchange) : new(false);
 
     private static bool IsUnsent(HttpContext context) =>
         !context.Response.HasStarted
@@ -62,8 +37,21 @@ internal sealed class ConnectRetry(TimeProvider clock)
         }
         or OperationCanceledException { InnerException: TimeoutException };
 
-    private static IReadOnlyList<DestinationState> Without(IReadOnlyList<DestinationState> destinations, DestinationState? failed) =>
-        [.. destinations.Where(destination => destination != failed)];
+    private async ValueTask<bool> PrepareAsync(WebhookExchange exchange)
+    {
+        var (context, proxy) = (exchange.Context, exchange.Context.GetReverseProxyFeature());
+        if (!exchange.Tries.CrossOut(proxy.ProxiedDestination) && !await PauseAsync(context.RequestAborted))
+        {
+            return false;
+        }
+
+        exchange.Route.Metrics.UpstreamRetried();
+        context.Features.Set<IForwarderErrorFeature>(null);
+        context.Response.Clear();
+        exchange.Body.Rewind();
+        exchange.Tries.Offer(proxy);
+        return true;
+    }
 
     /// <summary>Jittered, so that all that failed together do not come back together. False when the time for the call is over.</summary>
     private async Task<bool> PauseAsync(CancellationToken callEnds)
@@ -78,12 +66,5 @@ internal sealed class ConnectRetry(TimeProvider clock)
         {
             return false;
         }
-    }
-
-    private static void StartOver(WebhookExchange exchange)
-    {
-        exchange.Context.Features.Set<IForwarderErrorFeature>(null);
-        exchange.Context.Response.Clear();
-        exchange.Body.Rewind();
     }
 }

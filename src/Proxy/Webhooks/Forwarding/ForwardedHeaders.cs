@@ -11,7 +11,10 @@ internal static class ForwardedHeaders
     /// (the trailers themselves are not forwarded), and an empty Host, which would go beside the destination's. And the header
     /// that is ours, in every spelling.
     /// </summary>
-    public static void Clean(IHeaderDictionary headers)
+    /// <param name="headers">The request's.</param>
+    /// <param name="watched">Names of headers to look for on the way: one pass over the headers does for both.</param>
+    /// <param name="found">Takes those that are there; may be null when none is watched.</param>
+    public static void Clean(IHeaderDictionary headers, string[] watched, DispatchHeaders? found)
     {
         if (headers.Connection is { Count: > 0 } connection)
         {
@@ -25,7 +28,33 @@ internal static class ForwardedHeaders
             headers.Remove(HeaderNames.Host);
         }
 
-        VerifiedHeader.Strip(headers);
+        while (Scan(headers, watched, found) is { } forged)
+        {
+            headers.Remove(forged);
+            found?.Clear();
+        }
+    }
+
+    /// <summary>Notes what is watched. Ends at a header that passes for ours, by whatever spelling, and names it.</summary>
+    private static string? Scan(IHeaderDictionary headers, string[] watched, DispatchHeaders? found)
+    {
+        foreach (var (name, value) in headers)
+        {
+            if (VerifiedHeader.Is(name))
+            {
+                return name;
+            }
+
+            foreach (var wanted in watched)
+            {
+                if (CgiName.AreSame(name, wanted))
+                {
+                    found!.Add(wanted, value);
+                }
+            }
+        }
+
+        return null;
     }
 
     private static void RemoveNominated(IHeaderDictionary headers, StringValues connection)

@@ -10,7 +10,11 @@ internal sealed class NoExpectTransform : RequestTransform
 {
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
-        context.ProxyRequest.Headers.ExpectContinue = false;
+        if (context.HttpContext.Request.Headers.Expect.Count > 0)
+        {
+            context.ProxyRequest.Headers.ExpectContinue = false;
+        }
+
         return ValueTask.CompletedTask;
     }
 }

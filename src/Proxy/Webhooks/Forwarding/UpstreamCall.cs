@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.ObjectPool;
 using Proxy.Telemetry;
 using Yarp.ReverseProxy.Forwarder;
@@ -10,7 +11,8 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, Upstrea
 {
     private readonly DefaultObjectPool<UpstreamDeadline> _deadlines = new(new DefaultPooledObjectPolicy<UpstreamDeadline>(), maximumRetained: 1024);
 
-    public async Task ForwardAsync(WebhookExchange exchange, RequestDelegate forward)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ForwardAsync(WebhookExchange exchange, RequestDelegate forward)
     {
         var (context, route) = (exchange.Context, exchange.Route);
         VerifiedHeader.Set(context.Request.Headers, exchange.IsVerified);
@@ -20,11 +22,16 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, Upstrea
         var deadline = _deadlines.Get();
         deadline.Begin(context, route.Policy.TotalTimeout, surviveClient: exchange.Hold is not null, drain.Over);
         var started = clock.GetTimestamp();
-        await retry.ForwardAsync(exchange, forward);
+        exchange.Tries.Begin(context.GetReverseProxyFeature());
+        do
+        {
+            await forward(context);
+        }
+        while (await retry.AgainAsync(exchange));
         deadline.End();
         route.Metrics.UpstreamTook(clock.GetElapsedTime(started));
 
-        if (context.Features.Get<IForwarderErrorFeature>() is { } error && !context.Response.HasStarted)
+        if (!context.Response.HasStarted && context.Features.Get<IForwarderErrorFeature>() is { } error)
         {
             route.Metrics.UpstreamFailed();
             span?.SetStatus(ActivityStatusCode.Error);

@@ -5,26 +5,7 @@ internal static class VerifiedHeader
 {
     public const string Name = "X-Webhook-Verified";
 
-    public static void Strip(IHeaderDictionary headers)
-    {
-        while (Find(headers) is { } spelling)
-        {
-            headers.Remove(spelling);
-        }
-    }
+    public static bool Is(string name) => CgiName.AreSame(name, Name);
 
     public static void Set(IHeaderDictionary headers, bool verified) => headers[Name] = verified ? "true" : "false";
-
-    private static string? Find(IHeaderDictionary headers)
-    {
-        foreach (var (name, _) in headers)
-        {
-            if (CgiName.AreSame(name, Name))
-            {
-                return name;
-            }
-        }
-
-        return null;
-    }
 }

@@ -12,7 +12,8 @@ internal static class RequestShape
         var (method, headers) = (context.Request.Method, context.Request.Headers);
         if (headers.Upgrade.Count > 0
             || HttpMethods.IsConnect(method)
-            || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true })
+            || (!HttpProtocol.IsHttp11(context.Request.Protocol)
+                && context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true }))
         {
             return false;
         }
