@@ -1,5 +1,5 @@
 # docker build -t webhook-proxy .
-# docker run --read-only -p 8080:8080 -v ./config:/etc/proxy:ro -e TAWK_WEBHOOK_SECRET=… webhook-proxy
+# docker run --read-only --cap-drop ALL -p 8080:8080 -v ./config:/etc/proxy:ro -e TAWK_WEBHOOK_SECRET=… webhook-proxy
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
 ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 
@@ -15,10 +15,13 @@ RUN dotnet restore src/Proxy/Proxy.csproj --use-current-runtime -p:PublishReadyT
 COPY .editorconfig BannedSymbols.txt ./
 COPY config config
 COPY src src
+ARG VERSION
 ARG REVISION=unknown
 RUN dotnet publish src/Proxy/Proxy.csproj -c Release -o /app --no-restore --use-current-runtime --no-self-contained \
-    -p:PublishReadyToRun=true -p:SourceRevisionId=${REVISION}
+    -p:PublishReadyToRun=true -p:DebugType=embedded -p:PublishDocumentationFiles=false \
+    ${VERSION:+-p:Version=${VERSION}} -p:SourceRevisionId=${REVISION}
 
+# No shell, no package manager: only .NET and the proxy.
 FROM ${RUNTIME_IMAGE}
 WORKDIR /app
 COPY --from=build /app .
@@ -30,7 +33,7 @@ ENV PROXY_CONFIG=/etc/proxy/appsettings.json DOTNET_EnableDiagnostics=0
 # The "app" user of Microsoft's images, as a number, so that a cluster can see it is not root.
 USER 1654:1654
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
-  CMD ["/app/proxy", "check", "--live", "http://127.0.0.1:8081/livez"]
+# Without a URL, it asks where the configuration puts the management listener.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["/app/proxy", "check", "--live"]
 ENTRYPOINT ["/app/proxy"]
 CMD ["run"]
