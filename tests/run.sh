@@ -19,6 +19,7 @@ total_of() {
 sum_up() {
   local code=$? total executed passed
   set +e
+  if [[ -n ${making:-} ]]; then kill "$making" 2>/dev/null; fi
   total=$(total_of total) executed=$(total_of executed) passed=$(total_of passed)
   if ((executed == 0 || passed < executed)) && ((code == 0)); then code=1; fi
   echo "$passed passed, $((executed - passed)) failed, $((total - executed)) skipped"
@@ -33,6 +34,8 @@ need php php-cli
 need ruby ruby
 need promtool prometheus  # judges the scrape endpoint and the alert rules
 need chromium chromium     # opens the status page
+need buildah buildah       # builds and holds the container
+need systemd-analyze systemd  # judges the unit
 [[ -d /usr/lib/postgresql ]] || missing+=(postgresql)  # keeps claims; its programs are not on the PATH
 # Its programs are not on the path.
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
@@ -50,11 +53,21 @@ fi
 echo "== build"
 dotnet build Proxy.sln -c Release --nologo -v quiet -warnaserror
 
+# Beside what follows, which keeps one processor busy at most. Their tests say what is wrong if they fail.
+echo "== container and release, in the background"
+export WEBHOOK_TEST_IMAGE=$PWD/artifacts/container WEBHOOK_TEST_RELEASE=$PWD/artifacts/release-test
+made=artifacts/deployment.log
+{ tests/container/build.sh "$WEBHOOK_TEST_IMAGE" && tests/release/build.sh "$WEBHOOK_TEST_RELEASE"; } >"$made" 2>&1 &
+making=$!
+
 echo "== format"
 dotnet format Proxy.sln --no-restore --verify-no-changes
 
 echo "== vectors"
 node tests/vectors/generate.mjs --check
+
+echo "== container and release"
+wait "$making" || tail -n 40 "$made"
 
 failed=0
 for project in tests/*.Tests/*.Tests.csproj; do

@@ -1,0 +1,70 @@
+using Proxy.Tests.Documents;
+using Proxy.Tests.Operations;
+
+namespace Proxy.Tests.Deployment;
+
+/// <summary>A release: refused where it would be a wrong one, and otherwise a program that needs nothing but the system's libraries.</summary>
+public sealed class ReleaseTests(Release release) : IClassFixture<Release>
+{
+    private const string Name = $"webhook-proxy-{Release.Version}-linux-x64";
+
+    [Theory]
+    [InlineData("1.2.3", 2, "usage:")]
+    [InlineData("v1.2", 2, "usage:")]
+    [InlineData("v4.5.6", 1, "There is no tag v4.5.6.")]
+    [InlineData("v9.9.9", 1, "has no section '## 9.9.9'")]
+    public async Task WrongTag_IsRefused(string tag, int exitCode, string expected)
+    {
+        var result = await release.ReleaseAsync(tag);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains(expected, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Checksums_AreOfEveryFile()
+    {
+        var (exitCode, output) = await Tool.RunAsync("sh", "-c", $"cd '{release.Files}' && sha256sum --check --strict SHA256SUMS");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(["CHANGES.md", "SHA256SUMS", $"{Name}.tar.gz"], Directory.EnumerateFiles(release.Files).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "## 1.2.3 - 2026-01-02\n\n### Features\n- What this test looks for.\n\n", await File.ReadAllTextAsync(Path.Combine(release.Files, "CHANGES.md")));
+    }
+
+    [Fact]
+    public async Task Program_RunsWhereThereIsNoDotnet()
+    {
+        var root = Directory.CreateTempSubdirectory("release-");
+        try
+        {
+            await SucceedAsync("chmod", "755", root.FullName);
+            await SucceedAsync(Repository.PathOf("tests/container/unpack.sh"), root.FullName, "libc6", "libgcc-s1", "libssl3", "libstdc++6", "zlib1g");
+            await SucceedAsync("tar", "-xzf", Path.Combine(release.Files, $"{Name}.tar.gz"), "-C", root.FullName);
+            Assert.DoesNotContain(
+                root.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }),
+                static file => file.Name is "dotnet" or "sh" || file.Name.StartsWith("libhostfxr", StringComparison.Ordinal));
+
+            var version = await RunAsync("--version");
+            Assert.StartsWith($"{Release.Version}+", version.Output, StringComparison.Ordinal);
+            var check = await RunAsync("check", "--config", "appsettings.json");
+            Assert.Equal(3, check.ExitCode);
+            Assert.Contains("TAWK_WEBHOOK_SECRET", check.Output, StringComparison.Ordinal);
+            var demo = await RunAsync("demo", "--once");
+            Assert.True(demo.ExitCode == 0, demo.Output);
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+
+        Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>
+            Container.RunAsync(root.FullName, $"/{Name}", [$"/{Name}/proxy", .. arguments]);
+    }
+
+    private static async Task SucceedAsync(string program, params string[] arguments)
+    {
+        var (exitCode, output) = await Tool.RunAsync(program, arguments);
+        Assert.True(exitCode == 0, output);
+    }
+}
