@@ -11,4 +11,16 @@ internal static class CommonOptions
         Description = "A configuration file; again for further ones, of which later win. Default: PROXY_CONFIG, else ./config/appsettings.json.",
         HelpName = "FILE",
     };
+
+    /// <summary><c>--url URL</c>: the provider's URL, where it is signed.</summary>
+    public static Option<string?> Url(string description) => new("--url") { Description = description, HelpName = "URL" };
+
+    /// <summary><c>--method M</c>.</summary>
+    public static Option<string?> Method(string @default) => new("--method") { Description = $"The method. Default: {@default}.", HelpName = "M" };
+
+    /// <summary><c>--body F</c>: a file whose bytes are the body.</summary>
+    public static Option<string?> Body(string description) => new("--body") { Description = description, HelpName = "F" };
+
+    /// <summary><c>--json</c>.</summary>
+    public static Option<bool> Json(string description = "Prints JSON.") => new("--json") { Description = description };
 }

@@ -8,7 +8,7 @@ internal sealed class CaptureArguments
 {
     private readonly Option<string?> _headers = new("--headers") { Description = "The request's headers, a \"Name: value\" a line.", HelpName = "F" };
 
-    private readonly Option<string?> _body = new("--body") { Description = "The request's body, byte for byte.", HelpName = "F" };
+    private readonly Option<string?> _body = CommonOptions.Body("The request's body, byte for byte.");
 
     private readonly Option<string?> _request = new("--request")
     {
@@ -16,9 +16,9 @@ internal sealed class CaptureArguments
         HelpName = "F",
     };
 
-    private readonly Option<string?> _url = new("--url") { Description = "The URL that the provider was told to call, where it is signed.", HelpName = "URL" };
+    private readonly Option<string?> _url = CommonOptions.Url("The URL that the provider was told to call, where it is signed.");
 
-    private readonly Option<string?> _method = new("--method") { Description = "The method. Default: that of --request, else POST.", HelpName = "M" };
+    private readonly Option<string?> _method = CommonOptions.Method("that of --request, else POST");
 
     public void AddTo(Command command)
     {

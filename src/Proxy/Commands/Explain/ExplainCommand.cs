@@ -16,7 +16,7 @@ internal sealed class ExplainCommand
     private readonly Option<string?> _route = new("--route") { Description = "Instead of --provider: a route of the configuration.", HelpName = "ID" };
     private readonly Option<DateTimeOffset?> _now = TimeArgument.Create("--now", "The time to judge at.");
     private readonly Option<bool> _showExpected = new("--show-expected") { Description = "Prints the signature that was expected: whoever has it can send this body." };
-    private readonly Option<bool> _json = new("--json") { Description = "Prints JSON." };
+    private readonly Option<bool> _json = CommonOptions.Json();
 
     private ExplainCommand(CommandIo io) => _io = io;
 

@@ -10,7 +10,7 @@ internal static class ProvidersCommand
     public static Command Create(CommandIo io)
     {
         var id = new Argument<string?>("ID") { Description = "The id of one provider.", Arity = ArgumentArity.ZeroOrOne };
-        var json = new Option<bool>("--json") { Description = "Prints the entries as a JSON array." };
+        var json = CommonOptions.Json("Prints the entries as a JSON array.");
         var command = new Verb("providers", "Lists the providers of the catalogue, or shows one.", "proxy providers smarterbot") { id, json };
         command.SetAction(parsed => Run(parsed.GetValue(id), parsed.GetValue(json), io.Output, io.Error, io.IsTerminal));
         return command;

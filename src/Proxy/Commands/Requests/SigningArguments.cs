@@ -18,11 +18,11 @@ internal sealed class SigningArguments
         HelpName = "ID",
     };
 
-    private readonly Option<string?> _url = new("--url") { HelpName = "URL" };
+    private readonly Option<string?> _url;
 
-    private readonly Option<string?> _method = new("--method") { Description = "The method. Default: POST.", HelpName = "M" };
+    private readonly Option<string?> _method = CommonOptions.Method("POST");
 
-    public SigningArguments(string urlDescription) => _url.Description = urlDescription;
+    public SigningArguments(string urlDescription) => _url = CommonOptions.Url(urlDescription);
 
     public void AddTo(Command command)
     {

@@ -13,7 +13,7 @@ internal sealed class SendCommand
     private readonly CommandIo _io;
     private readonly Argument<string> _url = new("URL") { Description = "Where to." };
     private readonly SigningArguments _signing = new("The URL as the provider was told it, where that is signed and is not the one sent to.");
-    private readonly Option<string?> _body = new("--body") { Description = "The body's file. Default: standard input, or a sample of the provider when that is a terminal.", HelpName = "F" };
+    private readonly Option<string?> _body = CommonOptions.Body("The body's file. Default: standard input, or a sample of the provider when that is a terminal.");
     private readonly Option<Forgery> _forge = new("--forge") { Description = "Spoils the request: body, signature, secret, timestamp or replay.", HelpName = "WHAT" };
     private readonly Option<int?> _count = Number("--count", "How many requests. Default: 1.", MostRequests);
     private readonly Option<int?> _concurrency = Number("--concurrency", "How many at a time. Default: 1.", MostAtATime);

@@ -3,19 +3,18 @@ using System.IO.Compression;
 namespace Proxy.Commands.Explain.Causes;
 
 /// <summary>The signature covers the body before compression, or the body was decompressed on the way.</summary>
-internal sealed class Compression : ICause
+internal sealed class Compression : BodyCause
 {
     private const int MostBytes = 16 * 1024 * 1024;
 
-    public string Name => "compression";
+    public override string Name => "compression";
 
-    public string Advice => "Check the bytes that were signed: switch decompression off before the check, or compression off at the sender.";
+    public override string Advice => "Check the bytes that were signed: switch decompression off before the check, or compression off at the sender.";
 
-    public Place Place => Place.Proxy;
+    public override Place Place => Place.Proxy;
 
-    public IEnumerable<Variation> Vary(Attempt attempt)
+    protected override IEnumerable<(string Detail, ReadOnlyMemory<byte> Body)> Undo(ReadOnlyMemory<byte> body)
     {
-        var body = attempt.Request.Body;
         (string Name, Func<Stream, Stream> Open)[] formats =
         [
             ("gzip", static stream => new GZipStream(stream, CompressionMode.Decompress)),
@@ -26,13 +25,13 @@ internal sealed class Compression : ICause
         {
             if (Decompress(body, open) is { } plain)
             {
-                yield return new($"the body was signed before it was compressed ({name})", attempt.WithBody(plain));
+                yield return ($"the body was signed before it was compressed ({name})", plain);
             }
         }
 
         foreach (var level in new[] { CompressionLevel.Optimal, CompressionLevel.Fastest, CompressionLevel.SmallestSize })
         {
-            yield return new("the body was signed compressed (gzip) and is decompressed now", attempt.WithBody(Compress(body, level)));
+            yield return ("the body was signed compressed (gzip) and is decompressed now", Compress(body, level));
         }
     }
 

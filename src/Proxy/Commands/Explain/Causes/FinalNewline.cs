@@ -1,22 +1,18 @@
 namespace Proxy.Commands.Explain.Causes;
 
 /// <summary>A newline at the end of the body came or went.</summary>
-internal sealed class FinalNewline : ICause
+internal sealed class FinalNewline : BodyCause
 {
-    public string Name => "final-newline";
+    public override string Name => "final-newline";
 
-    public string Advice => "Keep the body's last byte: 'echo' and editors add a newline, trimming takes one away; curl needs --data-binary.";
+    public override string Advice => "Keep the body's last byte: 'echo' and editors add a newline, trimming takes one away; curl needs --data-binary.";
 
-    public Place Place => Place.Consumer;
+    public override Place Place => Place.Consumer;
 
-    public IEnumerable<Variation> Vary(Attempt attempt)
-    {
-        var body = attempt.Request.Body;
-        return
-        [
-            new("the signed body has no newline at its end", attempt.WithBody(body.TrimEnd("\r\n"u8))),
-            new("the signed body has a newline at its end", attempt.WithBody((byte[])[.. body.Span, .. "\n"u8])),
-            new("the signed body has a carriage return and a newline at its end", attempt.WithBody((byte[])[.. body.Span, .. "\r\n"u8])),
-        ];
-    }
+    protected override IEnumerable<(string Detail, ReadOnlyMemory<byte> Body)> Undo(ReadOnlyMemory<byte> body) =>
+    [
+        ("the signed body has no newline at its end", body.TrimEnd("\r\n"u8)),
+        ("the signed body has a newline at its end", (byte[])[.. body.Span, .. "\n"u8]),
+        ("the signed body has a carriage return and a newline at its end", (byte[])[.. body.Span, .. "\r\n"u8]),
+    ];
 }

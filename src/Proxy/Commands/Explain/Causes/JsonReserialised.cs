@@ -3,17 +3,17 @@ using System.Text.Json;
 namespace Proxy.Commands.Explain.Causes;
 
 /// <summary>Something parsed the body and wrote it again: the same JSON, other bytes.</summary>
-internal sealed class JsonReserialised : ICause
+internal sealed class JsonReserialised : BodyCause
 {
-    public string Name => "json-reserialised";
+    public override string Name => "json-reserialised";
 
-    public string Advice => "Sign and check the bytes on the wire: take the raw body, not what a parser or framework writes again.";
+    public override string Advice => "Sign and check the bytes on the wire: take the raw body, not what a parser or framework writes again.";
 
-    public Place Place => Place.Consumer;
+    public override Place Place => Place.Consumer;
 
-    public IEnumerable<Variation> Vary(Attempt attempt)
+    protected override IEnumerable<(string Detail, ReadOnlyMemory<byte> Body)> Undo(ReadOnlyMemory<byte> body)
     {
-        if (Parse(attempt.Request.Body) is not { } json)
+        if (Parse(body) is not { } json)
         {
             yield break;
         }
@@ -22,9 +22,9 @@ internal sealed class JsonReserialised : ICause
         {
             foreach (var style in JsonStyle.All)
             {
-                if (Write(json.RootElement, style) is { } body && !body.AsSpan().SequenceEqual(attempt.Request.Body.Span))
+                if (Write(json.RootElement, style) is { } written)
                 {
-                    yield return new($"the same JSON was signed, written in another way: {style}", attempt.WithBody(body));
+                    yield return ($"the same JSON was signed, written in another way: {style}", written);
                 }
             }
         }
