@@ -1,4 +1,5 @@
 using Proxy.Webhooks;
+using WebhookVerification.Catalog;
 using WebhookVerification.Settings;
 using Yarp.ReverseProxy.Configuration;
 
@@ -15,6 +16,9 @@ internal sealed record ProxySnapshot
 
     /// <summary>By name, ignoring case; those that no route uses as well.</summary>
     public required IReadOnlyDictionary<string, WebhookPolicy> Policies { get; init; }
+
+    /// <summary>The providers that its policies can name.</summary>
+    public required ProviderCatalog Catalog { get; init; }
 
     public required IReadOnlyList<Problem> Warnings { get; init; }
 

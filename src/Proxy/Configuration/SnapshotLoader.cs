@@ -53,6 +53,7 @@ internal sealed class SnapshotLoader(ConfigurationSource source)
             Clusters = proxy.Clusters,
             Policies = policies.Values.Select(static policy => policy.Policy).OfType<WebhookPolicy>()
                 .ToDictionary(static policy => policy.Name, StringComparer.OrdinalIgnoreCase),
+            Catalog = catalog.Providers,
             Warnings = problems.Warnings,
             RestartOnly = RestartOnly.Digests(root, secrets.Resolved),
         };

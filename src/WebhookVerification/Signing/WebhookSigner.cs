@@ -61,17 +61,31 @@ public sealed class WebhookSigner
         return draft.ToSigned();
     }
 
-    /// <summary>Puts the signed content of a captured request together as the verifier does, and signs it.</summary>
-    public SignatureTrace Trace(IWebhookRequest request, in ReadOnlySequence<byte> body) => Trace(request, body, timestamp: null);
+    /// <summary>
+    /// Puts the signed content of a captured request together as the verifier does, and signs it. One trace; of a scheme that signs
+    /// items of the body one by one, a trace for each, and none where the body has no such items.
+    /// </summary>
+    public IReadOnlyList<SignatureTrace> Traces(IWebhookRequest request, in ReadOnlySequence<byte> body)
+    {
+        if (_scheme.Each is not { } each)
+        {
+            return [Trace(request, body, timestamp: null)];
+        }
+
+        var traces = new List<SignatureTrace>();
+        if (JsonItems.Open(body, each, out var items) == VerificationOutcome.Verified)
+        {
+            while (items.MoveNext())
+            {
+                traces.Add(Trace(request, items.Current, timestamp: null));
+            }
+        }
+
+        return traces;
+    }
 
     private SignatureTrace Trace(IWebhookRequest request, in ReadOnlySequence<byte> body, string? timestamp)
     {
-        if (_scheme.Each is not null)
-        {
-            // Several contents, each with a signature of its own.
-            return new SignatureTrace(VerificationOutcome.NotVerified, default, []);
-        }
-
         var evidence = new Evidence();
         var view = new RequestView(request, evidence, _inputs, body);
         if (timestamp is null)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using WebhookVerification.Catalog;
 using WebhookVerification.Settings;
 using WebhookVerification.Signing;
@@ -72,10 +73,24 @@ public sealed class WebhookSignerTests
     public void TraceOfACapturedRequest_IsItsContentAndTheSignatureItShouldHave()
     {
         var signer = Signer(TestScheme.Parse(TestScheme.HexInHeader), TestScheme.Options("secret"));
-        var trace = signer.Trace(new TestRequest().With("X-Sig", "no hex at all"), new ReadOnlySequence<byte>("{}"u8.ToArray()));
+        var trace = Assert.Single(signer.Traces(new TestRequest().With("X-Sig", "no hex at all"), new ReadOnlySequence<byte>("{}"u8.ToArray())));
         Assert.Equal("{}"u8, trace.Content.Span);
         Assert.Equal(Mac.Hex("secret", "{}"), Assert.Single(trace.Expected));
         Assert.DoesNotContain(trace.Expected[0], trace.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TraceOfSignedItems_IsOneForEach()
+    {
+        var signer = Signer(
+            TestScheme.Parse("""{ "algorithm": "hmac-sha256", "signature": { "in": "json:/sig", "encoding": "hex" }, "each": "/items", "content": "{json:/id}" }"""),
+            TestScheme.Options("secret"));
+        Assert.Equal(["a", "b"], Contents("""{ "items": [{ "id": "a", "sig": "00" }, { "id": "b" }] }"""));
+        Assert.Empty(Contents("""{ "items": 1 }"""));
+        Assert.Empty(Contents("no JSON"));
+
+        IEnumerable<string> Contents(string body) => signer.Traces(new TestRequest(), new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body)))
+            .Select(static trace => Encoding.UTF8.GetString(trace.Content.Span));
     }
 
     private static SignedWebhook? Sign(string scheme, out string obstacle, params string[] secrets) =>

@@ -9,9 +9,11 @@ using WebhookVerification.Signing;
 
 namespace Proxy.Commands.Explain;
 
-/// <summary>Everything that a verdict depends on, so that each part of it can be another one. Immutable.</summary>
+/// <summary>Everything that a verdict depends on, so that each part of it can be another one. Immutable, but not for concurrent use.</summary>
 internal sealed record Attempt
 {
+    private (SettingNode? Of, Scheme? Result) _compiled;
+
     /// <summary>The catalogue's id, or "custom".</summary>
     public required string Provider { get; init; }
 
@@ -35,9 +37,16 @@ internal sealed record Attempt
 
     public BodyTimestampMode BodyTimestamp { get; init; }
 
+    /// <summary>Other providers that it can be of.</summary>
+    public ProviderCatalog Catalog { get; init; } = ProviderCatalog.BuiltIn;
+
     /// <summary>The same with no time too old and none too early.</summary>
     public Attempt AtAnyTime() =>
         this with { MaxAge = TimeSpan.MaxValue, MaxFutureSkew = TimeSpan.MaxValue, BodyTimestamp = BodyTimestampMode.Off };
+
+    /// <summary>The same, judged at the times of <paramref name="other"/>.</summary>
+    public Attempt WithTimesOf(Attempt other) =>
+        this with { MaxAge = other.MaxAge, MaxFutureSkew = other.MaxFutureSkew, BodyTimestamp = other.BodyTimestamp };
 
     /// <summary>The same with other members of the scheme; null takes one away.</summary>
     public Attempt WithScheme(JsonObject over) => this with
@@ -63,11 +72,23 @@ internal sealed record Attempt
     }
 
     /// <summary>The scheme compiled; null when it, as varied, is none.</summary>
-    public Scheme? Compile() => WebhookVerification.Catalog.Scheme.Parse(Scheme, new ProblemList());
+    public Scheme? Compile()
+    {
+        // A copy with another scheme brings this field along.
+        if (!ReferenceEquals(_compiled.Of, Scheme))
+        {
+            _compiled = (Scheme, WebhookVerification.Catalog.Scheme.Parse(Scheme, new ProblemList()));
+        }
+
+        return _compiled.Result;
+    }
 
     /// <summary>Null when the inputs, as varied, are not usable; then why in <paramref name="problems"/>.</summary>
     public WebhookSigner? CreateSigner(ProblemList problems) =>
         Compile() is { } scheme ? WebhookSigner.Create(scheme, Options, SigningInputs.CommandLine, problems) : null;
+
+    /// <summary>Whether nothing speaks against it: that it verifies, or its headers pass where no more was captured.</summary>
+    public bool Passes() => Request.IsHeadOnly ? JudgeHead() == VerificationOutcome.Verified : Judge().IsVerified;
 
     /// <summary>What the proxy would say. "Not verified" when the attempt, as varied, makes no verifier.</summary>
     public Verdict Judge() => Judge(new ProblemList());
@@ -90,6 +111,11 @@ internal sealed record Attempt
         var result = verifier.Verify(Request, evidence, new ReadOnlySequence<byte>(Request.Body));
         return new Verdict(result.Outcome, result.IsVerified ? Inputs.Secrets[result.SecretIndex].Name : null, evidence.SignedTime);
     }
+
+    private VerificationOutcome JudgeHead() =>
+        Compile() is { } scheme && WebhookVerifier.Create(scheme, Options, SigningInputs.CommandLine, new ProblemList()) is { } verifier
+            ? verifier.Preflight(Request, new Evidence(), Now)
+            : VerificationOutcome.NotVerified;
 
     private VerifierOptions Options => Inputs.ToOptions(PublicUrl) with
     {

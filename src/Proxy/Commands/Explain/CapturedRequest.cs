@@ -10,6 +10,9 @@ namespace Proxy.Commands.Explain;
 internal sealed record CapturedRequest(
     string Method, string Target, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body) : IWebhookRequest
 {
+    /// <summary>Whether there was a body that the capture does not hold: the proxy refused it by its headers.</summary>
+    public bool IsHeadOnly => Body.IsEmpty && (Header("Transfer-Encoding") is not null || Header("Content-Length") is { } length && length.Any(static c => c is >= '1' and <= '9'));
+
     /// <summary>The first line of that name; null for none.</summary>
     public string? Header(string name) => GetHeader(name, out var value) > 0 ? value : null;
 

@@ -26,6 +26,7 @@ internal sealed class ConfiguredAttempt(ProxySnapshot snapshot)
             OtherSecrets = [.. snapshot.Policies.Values.Where(other => other.Name != policy.Name).SelectMany(static other => Secrets(other, name => $"{other.Name}/{name}"))],
             PublicUrl = url is null ? origin.Options.PublicUrl : SigningInputs.PublicUrl(Scheme.Parse(origin.Scheme, new ProblemList())!, url),
             Request = request,
+            Catalog = snapshot.Catalog,
             Now = now,
             MaxAge = origin.Options.MaxAge,
             MaxFutureSkew = origin.Options.MaxFutureSkew,

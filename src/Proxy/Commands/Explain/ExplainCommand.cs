@@ -25,7 +25,7 @@ internal sealed class ExplainCommand
         var explain = new ExplainCommand(io);
         var command = new Verb(
             "explain",
-            "Verifies a captured request offline, says why it fails, and names the usual mistake that explains it.",
+            $"Verifies a captured request offline, says why it fails, and names the usual mistake that explains it, or two of them: at most {CauseSearch.MostTrials} ways are tried.",
             "proxy explain --provider tawk --secret literal:example-secret --request docs/examples/reserialised.http")
         {
             explain._config,

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Proxy.Commands.Providers;
 using Proxy.Telemetry;
 using Proxy.Webhooks;
 using WebhookVerification;
+using WebhookVerification.Signing;
 
 namespace Proxy.Commands.Explain;
 
@@ -22,21 +24,13 @@ internal static class ExplanationJson
             json.WriteString("signedTime", time);
         }
 
-        if (explanation.Trace is { Outcome: VerificationOutcome.Verified, Content: { IsEmpty: false } content })
-        {
-            json.WriteStartObject("content");
-            json.WriteNumber("length", content.Length);
-            json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(content.Span)));
-            json.WriteString("first", ByteText.First(content.Span));
-            json.WriteString("last", ByteText.Last(content.Span));
-            json.WriteEndObject();
-        }
+        WriteContents(json, explanation);
 
         json.WriteString("signatureIn", SignaturePlace.Of(explanation.Attempt));
         if (showsExpected)
         {
             json.WriteStartArray("expected");
-            foreach (var expected in explanation.Trace?.Expected ?? [])
+            foreach (var expected in explanation.Traces.SelectMany(static trace => trace.Expected))
             {
                 json.WriteStringValue(expected);
             }
@@ -45,10 +39,11 @@ internal static class ExplanationJson
         }
 
         json.WriteStartArray("causes");
-        foreach (var finding in explanation.Findings)
+        foreach (var finding in explanation.Causes.Findings)
         {
             json.WriteStartObject();
             json.WriteString("cause", finding.Cause.Name);
+            json.WriteString("with", finding.With);
             json.WriteString("detail", finding.Detail);
             json.WriteString("where", finding.Cause.Place.ToString().ToLowerInvariant());
             json.WriteString("do", finding.Cause.Advice);
@@ -56,6 +51,45 @@ internal static class ExplanationJson
         }
 
         json.WriteEndArray();
+        json.WriteNumber("tried", explanation.Causes.Trials);
         json.WriteEndObject();
     });
+
+    /// <summary>One object; an array of several where the body holds several signed items.</summary>
+    private static void WriteContents(Utf8JsonWriter json, Explanation explanation)
+    {
+        if (explanation.Traces is [var only])
+        {
+            WriteContent(json, "content", only);
+            return;
+        }
+
+        json.WriteStartArray("contents");
+        foreach (var trace in explanation.Traces)
+        {
+            WriteContent(json, name: null, trace);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteContent(Utf8JsonWriter json, string? name, SignatureTrace trace)
+    {
+        if (trace is not { Outcome: VerificationOutcome.Verified, Content: { IsEmpty: false } content })
+        {
+            return;
+        }
+
+        if (name is not null)
+        {
+            json.WritePropertyName(name);
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber("length", content.Length);
+        json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+        json.WriteString("first", ByteText.First(content.Span));
+        json.WriteString("last", ByteText.Last(content.Span));
+        json.WriteEndObject();
+    }
 }

@@ -8,6 +8,9 @@ namespace Proxy.Commands.Explain;
 /// <summary>An explanation for people.</summary>
 internal sealed class ExplanationText(TextWriter output)
 {
+    /// <summary>Of a body that holds many signed items, so many are shown.</summary>
+    private const int MostItems = 10;
+
     public void Write(Explanation explanation, bool showsExpected)
     {
         var (attempt, verdict) = (explanation.Attempt, explanation.Verdict);
@@ -26,11 +29,16 @@ internal sealed class ExplanationText(TextWriter output)
             Line("signed time", $"{time:yyyy-MM-dd'T'HH:mm:ss'Z'}");
         }
 
-        WriteContent(explanation);
+        if (attempt.Request.IsHeadOnly)
+        {
+            Line("body", "not in the capture, though its headers announce one: only they are judged");
+        }
+
+        WriteContents(explanation);
         WriteExpected(explanation, showsExpected);
         if (!verdict.IsVerified)
         {
-            WriteCauses(explanation.Findings, verdict.Outcome);
+            WriteCauses(explanation);
         }
     }
 
@@ -45,14 +53,33 @@ internal sealed class ExplanationText(TextWriter output)
         _ => "the signature is well formed, but none of the secrets produces it.",
     };
 
-    private void WriteContent(Explanation explanation)
+    private void WriteContents(Explanation explanation)
     {
-        if (explanation.Trace is not { Outcome: VerificationOutcome.Verified, Content: { IsEmpty: false } content })
+        if (explanation.Attempt.Request.IsHeadOnly)
         {
             return;
         }
 
-        Line("content", explanation.Attempt.SchemeText("content") ?? "(several alternatives; this is the first)");
+        var traces = explanation.Traces;
+        foreach (var (index, trace) in traces.Take(MostItems).Index())
+        {
+            if (trace is { Outcome: VerificationOutcome.Verified, Content: { IsEmpty: false } content })
+            {
+                Line(
+                    traces.Count == 1 ? "content" : $"content {index + 1}/{traces.Count}",
+                    explanation.Attempt.SchemeText("content") ?? "(several alternatives; this is the first)");
+                WriteContent(content);
+            }
+        }
+
+        if (traces.Count > MostItems)
+        {
+            Line("contents", $"and {traces.Count - MostItems} more");
+        }
+    }
+
+    private void WriteContent(ReadOnlyMemory<byte> content)
+    {
         Line("  length", $"{content.Length} bytes");
         Line("  sha256", Convert.ToHexStringLower(SHA256.HashData(content.Span)));
         Line("  first", ByteText.First(content.Span));
@@ -67,27 +94,28 @@ internal sealed class ExplanationText(TextWriter output)
             return;
         }
 
-        foreach (var expected in explanation.Trace?.Expected ?? [])
+        foreach (var expected in explanation.Traces.Take(MostItems).SelectMany(static trace => trace.Expected))
         {
             Line("expected", expected);
         }
     }
 
-    private void WriteCauses(IReadOnlyList<Finding> findings, VerificationOutcome outcome)
+    private void WriteCauses(Explanation explanation)
     {
         output.WriteLine();
+        var (findings, trials) = explanation.Causes;
         foreach (var finding in findings)
         {
-            Line("cause", $"{finding.Cause.Name}: {finding.Detail}.");
+            Line("cause", $"{finding.Cause.Name}{(finding.With is { } other ? $", together with {other}" : "")}: {finding.Detail}.");
             Line("  where", finding.Cause.Place.ToString().ToLowerInvariant());
             Line("  do", finding.Cause.Advice);
         }
 
         if (findings.Count == 0)
         {
-            Line("cause", outcome == VerificationOutcome.SignatureMismatch
-                ? "none of the usual mistakes: the secret is not the one that signed, or the body is not the one that was signed."
-                : "none of the usual mistakes: what the verdict says is all there is to it.");
+            Line("cause", $"none of the usual mistakes, alone or in pairs ({trials} tried): " + (explanation.IsMismatch
+                ? "the secret is not the one that signed, or the body is not the one that was signed."
+                : "what the verdict says is all there is to it."));
         }
     }
 

@@ -36,4 +36,10 @@ internal enum Place
 internal sealed record Variation(string Detail, Attempt? Attempt);
 
 /// <summary>A mistake that explains the verdict.</summary>
-internal sealed record Finding(ICause Cause, string Detail);
+/// <param name="Cause">What was done.</param>
+/// <param name="Detail">How, as a clause.</param>
+internal sealed record Finding(ICause Cause, string Detail)
+{
+    /// <summary>The name of another mistake without which this one explains nothing; null where it does alone.</summary>
+    public string? With { get; init; }
+}

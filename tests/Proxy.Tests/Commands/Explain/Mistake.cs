@@ -49,11 +49,14 @@ internal sealed class Mistake
     public Mistake Receiver(Func<Attempt, Attempt> change) => new(_sender, change(_receiver));
 
     /// <summary>What is found out about the request as it arrives.</summary>
-    public IReadOnlyList<Finding> Explain(params KeyValuePair<string, string>[] headers)
+    public IReadOnlyList<Finding> Explain(params KeyValuePair<string, string>[] headers) => Report(headers).Findings;
+
+    /// <summary>The same, with what it took.</summary>
+    public CauseReport Report(params KeyValuePair<string, string>[] headers)
     {
         var received = _receiver with { Request = _receiver.Request with { Headers = [.. Sign(headers), .. headers] } };
         Assert.False(received.Judge().IsVerified);
-        return Explanation.Of(received).Findings;
+        return Explanation.Of(received).Causes;
     }
 
     /// <summary>The one mistake that explains it.</summary>

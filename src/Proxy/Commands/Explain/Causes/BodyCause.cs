@@ -9,10 +9,20 @@ internal abstract class BodyCause : ICause
 
     public abstract Place Place { get; }
 
-    public IEnumerable<Variation> Vary(Attempt attempt) => Undo(attempt.Request.Body)
-        .Where(undone => !undone.Body.Span.SequenceEqual(attempt.Request.Body.Span))
-        .Select(undone => new Variation(undone.Detail, attempt.WithBody(undone.Body)));
+    public IEnumerable<Variation> Vary(Attempt attempt)
+    {
+        // Most ways to write JSON come to the same where nothing in it can be escaped.
+        var tried = new List<ReadOnlyMemory<byte>> { attempt.Request.Body };
+        foreach (var (detail, body) in Undo(attempt.Request.Body))
+        {
+            if (!tried.Exists(other => other.Span.SequenceEqual(body.Span)))
+            {
+                tried.Add(body);
+                yield return new Variation(detail, attempt.WithBody(body));
+            }
+        }
+    }
 
-    /// <summary>The body as it can have been signed, the likeliest first; one that is no other is left out.</summary>
+    /// <summary>The body as it can have been signed, the likeliest first; one that was there before is left out.</summary>
     protected abstract IEnumerable<(string Detail, ReadOnlyMemory<byte> Body)> Undo(ReadOnlyMemory<byte> body);
 }

@@ -11,7 +11,7 @@ internal sealed class OtherProvider : ICause
 
     public Place Place => Place.Proxy;
 
-    public IEnumerable<Variation> Vary(Attempt attempt) => ProviderCatalog.BuiltIn.Entries
+    public IEnumerable<Variation> Vary(Attempt attempt) => attempt.Catalog.Entries
         .Where(entry => entry.Id != attempt.Provider)
         .Select(entry => new Variation(
             $"it is signed as {entry.Name} signs (provider \"{entry.Id}\")",

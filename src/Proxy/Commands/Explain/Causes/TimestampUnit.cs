@@ -17,7 +17,7 @@ internal sealed class TimestampUnit : ICause
     {
         var current = attempt.SchemeText("timestamp", "format");
         var judged = attempt with { MaxAge = Clock.Plausible, MaxFutureSkew = Clock.Plausible };
-        return current is null || judged.Judge().IsVerified
+        return current is null || judged.Passes()
             ? []
             : Formats.Where(format => format != current).Select(format => new Variation(
                 $"the time is written as {format}; {current} is expected",
