@@ -49,28 +49,35 @@ internal sealed class CommandLine
     public async Task<int> RunAsync(string[] args)
     {
         var parsed = _root.Parse(args);
-        if (parsed.Errors.Count == 0)
+        var errors = Errors(parsed, args);
+        if (errors.Count == 0)
         {
             return await InvokeAsync(parsed);
         }
 
-        foreach (var error in parsed.Errors)
+        foreach (var error in errors)
         {
-            await _io.Error.WriteLineAsync(error.Message + Hint(parsed, error.Message));
+            await _io.Error.WriteLineAsync(error);
         }
 
         await _io.Error.WriteLineAsync("See --help.");
         return ExitCode.Usage;
     }
 
-    /// <summary>The nearest verb or option, when the message is about a word that is neither.</summary>
-    private static string Hint(ParseResult parsed, string message)
+    private static List<string> Errors(ParseResult parsed, string[] args)
     {
-        var command = parsed.CommandResult.Command;
-        return parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal)) is { } unknown
-            ? Nearest.Hint(unknown, [.. command.Subcommands.Select(static verb => verb.Name), .. command.Options.Select(static option => option.Name)])
-            : "";
+        var swallowed = UnknownOptions.Among(args, parsed);
+        return swallowed.Count == 0
+            ? [.. parsed.Errors.Select(error => error.Message + Hint(parsed, error.Message))]
+            : [.. swallowed.Select(unknown => $"Unrecognized command or argument '{unknown}'." + Nearest.Hint(unknown, Known(parsed)))];
     }
+
+    /// <summary>The nearest verb or option, when the message is about a word that is neither.</summary>
+    private static string Hint(ParseResult parsed, string message) =>
+        parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal)) is { } unknown ? Nearest.Hint(unknown, Known(parsed)) : "";
+
+    private static List<string> Known(ParseResult parsed) =>
+        [.. parsed.CommandResult.Command.Subcommands.Select(static verb => verb.Name), .. parsed.CommandResult.Command.Options.Select(static option => option.Name)];
 
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
