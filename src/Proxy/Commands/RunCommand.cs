@@ -13,7 +13,7 @@ internal static class RunCommand
     {
         var config = CommonOptions.Config();
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, instead of Urls and Kestrel of the configuration." };
-        var logFormat = new Option<LogFormat>("--log-format") { Description = "How log lines are written: text or json." };
+        var logFormat = OptionValues.Choice<LogFormat>("--log-format", helpName: null, "How log lines are written: text or json.");
         var command = new Verb("run", "Serves.", "proxy run --config config/appsettings.json") { config, urls, logFormat };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             ConfigurationSource.OfProcess(parsed.GetValue(config) ?? []) with { Urls = parsed.GetValue(urls) },

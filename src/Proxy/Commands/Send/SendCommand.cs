@@ -10,14 +10,18 @@ internal sealed class SendCommand
     private const int MostRequests = 10_000_000;
     private const int MostAtATime = 1000;
 
+    // Waits are counted in milliseconds, up to some weeks.
+    private const double LeastRate = 0.001;
+    private const double MostRate = 1_000_000;
+
     private readonly CommandIo _io;
     private readonly Argument<string> _url = new("URL") { Description = "Where to." };
     private readonly SigningArguments _signing = new("The URL as the provider was told it, where that is signed and is not the one sent to.");
     private readonly Option<string?> _body = CommonOptions.Body("The body's file. Default: standard input, or a sample of the provider when that is a terminal.");
-    private readonly Option<Forgery> _forge = new("--forge") { Description = "Spoils the request: body, signature, secret, timestamp or replay.", HelpName = "WHAT" };
-    private readonly Option<int?> _count = Number("--count", "How many requests. Default: 1.", MostRequests);
-    private readonly Option<int?> _concurrency = Number("--concurrency", "How many at a time. Default: 1.", MostAtATime);
-    private readonly Option<double?> _rate = new("--rate") { Description = "How many are begun in a second. Default: as many as can be.", HelpName = "R" };
+    private readonly Option<Forgery> _forge = OptionValues.Choice<Forgery>("--forge", "WHAT", "Spoils the request: body, signature, secret, timestamp or replay.");
+    private readonly Option<int?> _count = OptionValues.Number("--count", "N", "How many requests. Default: 1.", 1, MostRequests);
+    private readonly Option<int?> _concurrency = OptionValues.Number("--concurrency", "N", "How many at a time. Default: 1.", 1, MostAtATime);
+    private readonly Option<double?> _rate = OptionValues.Number("--rate", "R", "How many are begun in a second. Default: as many as can be.", LeastRate, MostRate);
 
     private SendCommand(CommandIo io) => _io = io;
 
@@ -37,28 +41,8 @@ internal sealed class SendCommand
             command.Options.Add(option);
         }
 
-        send._rate.Validators.Add(result =>
-        {
-            if (result.GetValue(send._rate) is not > 0)
-            {
-                result.AddError("--rate is a number above 0.");
-            }
-        });
         command.SetAction(send.RunAsync);
         return command;
-    }
-
-    private static Option<int?> Number(string name, string description, int most)
-    {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValue(option) is not { } value || value < 1 || value > most)
-            {
-                result.AddError($"{name} is a whole number from 1 to {most}.");
-            }
-        });
-        return option;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
