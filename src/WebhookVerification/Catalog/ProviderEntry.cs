@@ -44,6 +44,9 @@ public sealed record ProviderEntry
     /// <summary>The provider's retries, in a few words.</summary>
     public string? Retries { get; init; }
 
+    /// <summary>A body such as the provider sends, for trials; null where an empty JSON object will do.</summary>
+    public string? Sample { get; init; }
+
     /// <summary>Methods that the provider's handshakes use besides POST.</summary>
     public IReadOnlyList<string> HandshakeMethods => Scheme.HandshakeMethods;
 }

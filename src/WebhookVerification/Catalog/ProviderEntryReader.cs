@@ -29,6 +29,7 @@ internal static class ProviderEntryReader
             Replay = reader.Enum<ReplayAdvice>("replay"),
             DispatchHeaders = reader.StringList("dispatchHeaders"),
             Retries = reader.String("retries"),
+            Sample = reader.String("sample"),
         };
         reader.Done();
         if (id is not null && !IsId(id))
@@ -53,6 +54,7 @@ internal static class ProviderEntryReader
                 Replay = entry.Replay,
                 DispatchHeaders = entry.DispatchHeaders,
                 Retries = entry.Retries,
+                Sample = entry.Sample,
             };
     }
 

@@ -9,13 +9,21 @@ internal sealed record CommandRun(int Code, string Output, string Error)
     public static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_735_787_047);
 
     public static async Task<CommandRun> OfAsync(
-        string[] arguments, byte[]? input = null, Dictionary<string, string>? environment = null, string? directory = null)
+        string[] arguments,
+        byte[]? input = null,
+        Dictionary<string, string>? environment = null,
+        string? directory = null,
+        ManualTimeProvider? clock = null,
+        bool isInputTerminal = false)
     {
         using var standardInput = new MemoryStream(input ?? []);
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var io = new CommandIo(
-            standardInput, output, error, IsTerminal: false, environment ?? [], directory ?? Environment.CurrentDirectory, new ManualTimeProvider(Now));
+            standardInput, output, error, IsTerminal: false, environment ?? [], directory ?? Environment.CurrentDirectory, clock ?? new ManualTimeProvider(Now))
+        {
+            IsInputTerminal = isInputTerminal,
+        };
         var code = await CommandLine.Create(io).RunAsync(arguments);
         return new CommandRun(code, output.ToString(), error.ToString());
     }

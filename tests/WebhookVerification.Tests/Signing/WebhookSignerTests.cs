@@ -31,6 +31,23 @@ public sealed class WebhookSignerTests
         Assert.Equal(VerificationOutcome.Verified, Judge(entry.Scheme, options, vector, signed));
     }
 
+    /// <summary>An entry needs a sample of its own only where an empty object is no body that the provider could send.</summary>
+    [Theory]
+    [MemberData(nameof(Entries))]
+    public void SampleOfEveryEntry_CanBeSigned(string id)
+    {
+        Assert.True(ProviderCatalog.BuiltIn.TryGet(id, out var entry));
+        var vector = VectorCase.Load(id).First(static vector => vector.Expect == nameof(VerificationOutcome.Verified));
+        var options = vector.Options(entry) with { Secrets = [.. vector.Options(entry).Secrets.Take(1)] };
+        var body = Encoding.UTF8.GetBytes(entry.Sample ?? "{}");
+        var type = body[0] is (byte)'{' or (byte)'[' ? "application/json" : "application/x-www-form-urlencoded";
+        var unsigned = Unsigned(entry.Scheme, vector) with { Body = body, Headers = [new("Content-Type", type)] };
+        if (Signer(entry.Scheme, options).Sign(unsigned, out var obstacle) is null)
+        {
+            Assert.Matches("private key|into the body", obstacle);
+        }
+    }
+
     [Fact]
     public void TwoSecretsInAList_AreTwoSignaturesOverOneTime()
     {

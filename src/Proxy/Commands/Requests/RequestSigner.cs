@@ -6,7 +6,7 @@ namespace Proxy.Commands.Requests;
 /// <summary>Signs bodies the way a command line says.</summary>
 internal sealed class RequestSigner(ProviderEntry entry, WebhookSigner signer)
 {
-    public string Provider => entry.Id;
+    public ProviderEntry Entry => entry;
 
     public bool SignsTime => entry.Scheme.SignsTime;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Proxy.Commands.Demo;
 using Proxy.Commands.Requests;
 
 namespace Proxy.Commands.Send;
@@ -17,7 +16,7 @@ internal sealed class SendCommand
     private readonly CommandIo _io;
     private readonly Argument<string> _url = new("URL") { Description = "Where to." };
     private readonly SigningArguments _signing = new("The URL as the provider was told it, where that is signed and is not the one sent to.");
-    private readonly Option<string?> _body = CommonOptions.Body("The body's file. Default: standard input, or a sample of the provider when that is a terminal.");
+    private readonly Option<string?> _body = CommonOptions.Body("The body's file. Default: standard input; when that is a terminal or empty, a sample of the provider.");
     private readonly Option<Forgery> _forge = OptionValues.Choice<Forgery>("--forge", "WHAT", "Spoils the request: body, signature, secret, timestamp or replay.");
     private readonly Option<int?> _count = OptionValues.Number("--count", "N", "How many requests. Default: 1.", 1, MostRequests);
     private readonly Option<int?> _concurrency = OptionValues.Number("--concurrency", "N", "How many at a time. Default: 1.", 1, MostAtATime);
@@ -30,8 +29,8 @@ internal sealed class SendCommand
         var send = new SendCommand(io);
         var command = new Verb(
             "send",
-            "Signs the body on standard input as a provider does, and posts it. Exits 0 for a 2xx answer, else 4.",
-            "echo '{}' | proxy send http://127.0.0.1:8080/webhooks/tawk --provider tawk --secret env:TAWK_WEBHOOK_SECRET")
+            "Signs a body as a provider does, and posts it. Exits 0 for a 2xx answer, else 4.",
+            "echo '{}' | proxy send ${PROXY_URL:-http://127.0.0.1:8080}/webhooks/tawk --provider tawk --secret env:TAWK_WEBHOOK_SECRET")
         {
             send._url,
         };
@@ -55,7 +54,7 @@ internal sealed class SendCommand
             throw new UsageException("--forge timestamp: this provider signs no time.");
         }
 
-        var body = parsed.GetValue(_body) is { } file ? _io.ReadFile("--body", file) : await ReadBodyAsync(signer, cancellationToken);
+        var body = await ReadBodyAsync(parsed, signer, cancellationToken);
         var requests = new RequestFactory(signer, url, body, forgery, _io.Time);
 
         // A proxy of the environment's would answer for the one that is meant.
@@ -87,8 +86,21 @@ internal sealed class SendCommand
         return summary.IsAllSuccess ? ExitCode.Ok : ExitCode.NotVerified;
     }
 
-    private async Task<byte[]> ReadBodyAsync(RequestSigner signer, CancellationToken cancellationToken) =>
-        !_io.IsInputTerminal ? await _io.ReadInputAsync(cancellationToken)
-        : SampleWebhook.All.FirstOrDefault(sample => sample.Provider == signer.Provider) is { } sample ? sample.Body.ToArray()
-        : throw new UsageException("There is no sample of this provider; give the body on standard input or with --body F.");
+    /// <summary>An empty body is sent where a file says so; nobody means one who pipes nothing in.</summary>
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(ParseResult parsed, RequestSigner signer, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_body) is { } file)
+        {
+            return _io.ReadFile("--body", file);
+        }
+
+        if (!_io.IsInputTerminal && await _io.ReadInputAsync(cancellationToken) is { Length: > 0 } input)
+        {
+            return input;
+        }
+
+        var sample = SampleBody.Of(signer.Entry);
+        await _io.Error.WriteLineAsync($"The body is {sample.Origin}.");
+        return sample.Bytes;
+    }
 }
