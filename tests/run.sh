@@ -36,6 +36,7 @@ need promtool prometheus  # judges the scrape endpoint and the alert rules
 need chromium chromium     # opens the status page
 need buildah buildah       # builds and holds the container
 need systemd-analyze systemd  # judges the unit
+need script bsdutils       # a terminal for the command line
 [[ -d /usr/lib/postgresql ]] || missing+=(postgresql)  # keeps claims; its programs are not on the PATH
 # Its programs are not on the path.
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)

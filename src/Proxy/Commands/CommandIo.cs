@@ -22,6 +22,9 @@ internal sealed record CommandIo(
     /// <summary>Whether a person would have to type the standard input.</summary>
     public bool IsInputTerminal { get; init; }
 
+    /// <summary>Whether a person looks at the words.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     /// <summary>This process's own.</summary>
     public static CommandIo OfProcess()
     {
@@ -30,6 +33,7 @@ internal sealed record CommandIo(
             Console.OpenStandardInput(), Console.Out, Console.Error, !Console.IsOutputRedirected, source.Environment, source.Directory, TimeProvider.System)
         {
             IsInputTerminal = !Console.IsInputRedirected,
+            IsErrorTerminal = !Console.IsErrorRedirected,
         };
     }
 

@@ -79,9 +79,8 @@ internal sealed class SendCommand
     private async Task<int> SendManyAsync(Sender sender, RequestFactory requests, int count, ParseResult parsed, CancellationToken cancellationToken)
     {
         var start = _io.Time.GetTimestamp();
-        using var progress = new SendProgress(_io, count);
-        var summary = await sender.SendManyAsync(
-            requests, count, parsed.GetValue(_concurrency) ?? 1, parsed.GetValue(_rate), progress.Advance, cancellationToken);
+        var summary = await SendProgress.ShowAsync(_io, count, sent => sender.SendManyAsync(
+            requests, count, parsed.GetValue(_concurrency) ?? 1, parsed.GetValue(_rate), sent, cancellationToken));
         TableOutput.Write(_io.Output, _io.IsTerminal, summary.ToTable(_io.Time.GetElapsedTime(start)));
         return summary.IsAllSuccess ? ExitCode.Ok : ExitCode.NotVerified;
     }

@@ -1,32 +1,40 @@
+using Spectre.Console;
+
 namespace Proxy.Commands.Send;
 
-/// <summary>A bar for a person at a terminal, redrawn at each percent; nothing for a pipe.</summary>
-internal sealed class SendProgress(CommandIo io, int count) : IDisposable
+/// <summary>Shows how far many requests have come: a bar for a person at a terminal, else a line for each tenth.</summary>
+internal static class SendProgress
 {
-    private const int Width = 40;
+    private const int Lines = 10;
 
-    private readonly Lock _lock = new();
-    private int _sent;
+    /// <param name="io">Shown where errors go: standard output is for the summary.</param>
+    /// <param name="count">How many there will be.</param>
+    /// <param name="send">Sends them; calls its argument, from any thread, after each.</param>
+    public static Task<SendSummary> ShowAsync(CommandIo io, int count, Func<Action, Task<SendSummary>> send) =>
+        io.IsErrorTerminal ? ShowBarAsync(io, count, send) : ShowLinesAsync(io, count, send);
 
-    /// <summary>One more is done. Safe for concurrent use.</summary>
-    public void Advance()
-    {
-        var sent = Interlocked.Increment(ref _sent);
-        if (io.IsTerminal && (long)sent * 100 / count != (long)(sent - 1) * 100 / count)
-        {
-            var filled = (int)((long)sent * Width / count);
-            lock (_lock)
+    private static Task<SendSummary> ShowBarAsync(CommandIo io, int count, Func<Action, Task<SendSummary>> send) =>
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(io.Error) }).Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
             {
-                io.Error.Write($"\r[{new string('#', filled)}{new string('.', Width - filled)}] {sent}/{count}");
-            }
-        }
-    }
+                var task = context.AddTask($"{count} requests", maxValue: count);
+                return send(() => task.Increment(1));
+            });
 
-    public void Dispose()
+    private static Task<SendSummary> ShowLinesAsync(CommandIo io, int count, Func<Action, Task<SendSummary>> send)
     {
-        if (io.IsTerminal)
+        var (gate, sent) = (new Lock(), 0);
+        return send(() =>
         {
-            io.Error.WriteLine();
-        }
+            lock (gate)
+            {
+                sent++;
+                if ((long)sent * Lines / count != (long)(sent - 1) * Lines / count)
+                {
+                    io.Error.WriteLine($"{sent} of {count} sent");
+                }
+            }
+        });
     }
 }
