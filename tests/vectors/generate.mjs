@@ -7,6 +7,7 @@ import { casesOf } from './lib/cases.mjs';
 import { handshakesOf } from './lib/handshakes.mjs';
 import { format } from './lib/json.mjs';
 import { providersPage } from './lib/page.mjs';
+import { known } from './known/known.mjs';
 
 const root = new URL('../../', import.meta.url);
 const check = process.argv.includes('--check');
@@ -42,6 +43,7 @@ for (const name of readdirSync(new URL('formulas/', import.meta.url)).sort()) {
 }
 
 write(handshakePath, format({ cases: handshakes }));
+for (const [name, cases] of Object.entries(known)) write(`tests/WebhookVerification.Tests/KnownAnswers/${name}.json`, format({ cases }));
 write('docs/providers.md', providersPage(root));
 if (check && stale > 0) {
   console.error('Run node tests/vectors/generate.mjs, and look at what changes before you commit it.');

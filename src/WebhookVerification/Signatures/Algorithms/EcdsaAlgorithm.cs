@@ -18,15 +18,20 @@ internal sealed class EcdsaAlgorithm() : SignatureAlgorithm("ecdsa-p256-sha256",
         {
             using var probe = Import(key);
             return probe.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256
-                ? new PublicKey<ECDsa>(
-                    () => Import(key),
-                    static (ecdsa, hash, signature) => ecdsa.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence))
+                ? new PublicKey<ECDsa>(() => Import(key), Verify)
                 : null;
         }
         catch (CryptographicException)
         {
             return null;
         }
+    }
+
+    private static bool Verify(ECDsa ecdsa, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> numbers = stackalloc byte[2 * CoordinateSize];
+        return EcdsaSignature.TryReadDer(signature, numbers)
+            && ecdsa.VerifyHash(hash, numbers, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     private static ECDsa Import(byte[] key)
