@@ -40,7 +40,8 @@ function outcomes(tests) {
     if (build.status !== 0) return { red: false, words: `does not build: ${/error .*/.exec(build.stdout)?.[0]}` };
     const test = run('test', project, '-c', 'Release', '--no-build', '--nologo', '--logger', 'console;verbosity=normal', '--filter', `FullyQualifiedName~.${type}.${method}`);
     const failed = new RegExp(`^\\s*Failed \\S*\\.${type}\\.${method}\\b`, 'm').test(test.stdout);
-    return { red: failed, words: `${type}.${method} ${failed ? 'red' : 'GREEN'}` };
+    const verdict = failed ? 'red' : test.status === 0 ? 'GREEN' : `WITHOUT A VERDICT (exit ${test.status})`;
+    return { red: failed, words: `${type}.${method} ${verdict}` };
   });
 }
 
