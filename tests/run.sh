@@ -51,6 +51,9 @@ if ((${#missing[@]} > 0)); then
     apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
+echo "== restore"
+dotnet restore Proxy.sln --locked-mode -v quiet
+
 echo "== build"
 dotnet build Proxy.sln -c Release --nologo -v quiet -warnaserror
 
