@@ -119,6 +119,9 @@ internal sealed class TelemetryHost : IDisposable
         return instrument switch
         {
             { Meter.Name: WebhookMetrics.MeterName } => Limit(_metrics.CountSeries(instrument, _policies)),
+            // In Prometheus, "_count" is a part of a histogram: promtool objects, and some tools are misled.
+            { Meter.Name: "System.Runtime", Name: "dotnet.assembly.count" or "dotnet.process.cpu.count" or "dotnet.timer.count" }
+                => MetricStreamConfiguration.Drop,
             { Name: RequestDuration } => Limit(SeriesOfDuration * _policies.Count),
             _ => null,
         };
