@@ -31,8 +31,10 @@ internal sealed partial class CaptureWriter(RequestCapture capture, ILogger<Capt
             await new CaptureDirectory(directory).WriteAsync(message, settings.MaxFiles).ConfigureAwait(false);
             _isFailing = false;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Whatever it is: a full disk is an IOException, a file beyond the system's limit is an ArgumentOutOfRangeException,
+            // and nothing that befalls a copy may end the proxy, as an exception from here would.
             if (!_isFailing)
             {
                 Log.Failed(logger, directory, e.Message);
