@@ -90,15 +90,87 @@ internal sealed class ClaimTable(PostgresConnections connections)
     public async Task<ReplayAnswer> ClaimAsync(ReplayClaim claim, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var content = Bytes(claim.Content);
-        await using var command = connections.Quick.CreateCommand(ClaimSql);
-        Add(command, Keys(claim, content), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
-        Add(command, claim.Owner, NpgsqlDbType.Bigint);
-        Add(command, Bytes(claim.Fingerprint), NpgsqlDbType.Bytea);
-        Add(command, claim.LeaseExpires.UtcDateTime, NpgsqlDbType.TimestampTz);
-        Add(command, now.UtcDateTime, NpgsqlDbType.TimestampTz);
-        await using var busy = await command.ExecuteReaderAsync(cancellationToken);
+        return await RunAsync(
+            connections.Quick,
+            ClaimSql,
+            async command =>
+            {
+                Add(command, Keys(claim, content), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+                Add(command, claim.Owner, NpgsqlDbType.Bigint);
+                Add(command, Bytes(claim.Fingerprint), NpgsqlDbType.Bytea);
+                Add(command, claim.LeaseExpires.UtcDateTime, NpgsqlDbType.TimestampTz);
+                Add(command, now.UtcDateTime, NpgsqlDbType.TimestampTz);
+                return await AnswerOfAsync(command, content);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Makes a claim last. False when a key has another owner.</summary>
+    public async Task<bool> CommitAsync(ReplayClaim claim, CancellationToken cancellationToken)
+    {
+        return await RunAsync(
+            connections.Durable,
+            CommitSql,
+            command =>
+            {
+                Add(command, Keys(claim, Bytes(claim.Content)), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+                Add(command, Expiries(claim), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+                Add(command, claim.Owner, NpgsqlDbType.Bigint);
+                Add(command, Bytes(claim.Fingerprint), NpgsqlDbType.Bytea);
+                return command.ExecuteNonQueryAsync();
+            },
+            cancellationToken) == CountOf(claim);
+    }
+
+    /// <summary>Forgets a claim. False when a key has another owner, or is forgotten already.</summary>
+    public async Task<bool> ReleaseAsync(ReplayClaim claim, CancellationToken cancellationToken)
+    {
+        return await RunAsync(
+            connections.Quick,
+            ReleaseSql,
+            command =>
+            {
+                Add(command, Keys(claim, Bytes(claim.Content)), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+                Add(command, claim.Owner, NpgsqlDbType.Bigint);
+                return command.ExecuteNonQueryAsync();
+            },
+            cancellationToken) == CountOf(claim);
+    }
+
+    /// <summary>Removes some rows that expired before <paramref name="before"/>, and says how many.</summary>
+    public async Task<int> RemoveExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = connections.Quick.CreateCommand(RemoveSql);
+        Add(command, before.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Add(command, (long)limit, NpgsqlDbType.Bigint);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs one statement and gives it up when the token says so. Npgsql itself is told of the token only while it connects: to cancel
+    /// a statement it asks the server on another connection and waits, without bound and on a thread, and a server that stands still
+    /// never answers. What is given up here goes on by itself, and its connection, one of few, is not used until it has ended.
+    /// </summary>
+    private static async Task<T> RunAsync<T>(NpgsqlDataSource source, string sql, Func<NpgsqlCommand, Task<T>> run, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await RunToTheEndAsync(connection, sql, run).WaitAsync(cancellationToken);
+    }
+
+    private static async Task<T> RunToTheEndAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlCommand, Task<T>> run)
+    {
+        await using (connection)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            return await run(command);
+        }
+    }
+
+    private static async Task<ReplayAnswer> AnswerOfAsync(NpgsqlCommand command, byte[] content)
+    {
+        await using var busy = await command.ExecuteReaderAsync();
         var answer = new ReplayAnswer(ReplayState.New);
-        while (await busy.ReadAsync(cancellationToken))
+        while (await busy.ReadAsync())
         {
             if (!busy.GetBoolean(1))
             {
@@ -111,35 +183,6 @@ internal sealed class ClaimTable(PostgresConnections connections)
         }
 
         return answer;
-    }
-
-    /// <summary>Makes a claim last. False when a key has another owner.</summary>
-    public async Task<bool> CommitAsync(ReplayClaim claim, CancellationToken cancellationToken)
-    {
-        await using var command = connections.Durable.CreateCommand(CommitSql);
-        Add(command, Keys(claim, Bytes(claim.Content)), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
-        Add(command, Expiries(claim), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
-        Add(command, claim.Owner, NpgsqlDbType.Bigint);
-        Add(command, Bytes(claim.Fingerprint), NpgsqlDbType.Bytea);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == CountOf(claim);
-    }
-
-    /// <summary>Forgets a claim. False when a key has another owner, or is forgotten already.</summary>
-    public async Task<bool> ReleaseAsync(ReplayClaim claim, CancellationToken cancellationToken)
-    {
-        await using var command = connections.Quick.CreateCommand(ReleaseSql);
-        Add(command, Keys(claim, Bytes(claim.Content)), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
-        Add(command, claim.Owner, NpgsqlDbType.Bigint);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == CountOf(claim);
-    }
-
-    /// <summary>Removes some rows that expired before <paramref name="before"/>, and says how many.</summary>
-    public async Task<int> RemoveExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
-    {
-        await using var command = connections.Quick.CreateCommand(RemoveSql);
-        Add(command, before.UtcDateTime, NpgsqlDbType.TimestampTz);
-        Add(command, (long)limit, NpgsqlDbType.Bigint);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static void Add<T>(NpgsqlCommand command, T value, NpgsqlDbType type) =>

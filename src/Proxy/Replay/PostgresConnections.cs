@@ -26,9 +26,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
             MaxAutoPrepare = 16,
             AutoPrepareMinUsages = 1,
             NoResetOnClose = true,
-            // On a timeout the connection is given up at once: a server that hangs would not answer a cancellation either ...
+            // A connection that does not answer is given up at once ...
             CancellationTimeout = -1,
-            // ... and ends on its own what it has begun, so that a claim given up is not made later.
+            // ... and the server ends on its own what it has begun, so that a claim given up is seldom made later.
             Options = $"{written.Options} -c statement_timeout={timeout.TotalMilliseconds:0}".TrimStart(),
         };
         Durable = NpgsqlDataSource.Create(pooled);

@@ -38,6 +38,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops as if the power had failed.</summary>
     public Task CrashAsync() => RunAsync("pg_ctl", "-D", _directory, "-w", "-m", "immediate", "stop");
 
+    /// <summary>Sends a signal, such as STOP or CONT, to the server and every process of it.</summary>
+    public void Signal(string signal)
+    {
+        var server = File.ReadLines(Path.Combine(_directory, "postmaster.pid")).First();
+        var children = File.ReadAllText($"/proc/{server}/task/{server}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        using var kill = Process.Start("kill", [$"-{signal}", server, .. children]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Where a store finds no table of another test.</summary>
     public async Task<string> CreateSchemaAsync()
     {
