@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Proxy.Commands.Demo;
 
 namespace Proxy.Tests.EndToEnd;
@@ -57,6 +58,16 @@ public sealed class BodyTests
         await using var proxy = await ProxyFixture.StartAsync();
         var head = Encoding.Latin1.GetString(Request("0123456789"u8, chunked: true)).Split("\r\n\r\n")[0];
         await proxy.AssertRefusedAsync(Route, Encoding.Latin1.GetBytes(head + "\r\n\r\nzz\r\n0123456789\r\n0\r\n\r\n"), 400, "body_incomplete");
+    }
+
+    [Fact]
+    public async Task NulInATrailer_IsRefusedAndNoErrorOfOurs()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var request = Encoding.Latin1.GetString(Request("0123456789"u8, chunked: true));
+        await proxy.AssertRefusedAsync(Route, Encoding.Latin1.GetBytes(request[..^2] + "X-Late: a\0b\r\n\r\n"), 400, "body_incomplete");
+        Assert.Equal(200, (await proxy.SendAsync(Request("{}"u8, chunked: true))).Status);
+        Assert.DoesNotContain(proxy.Log.Lines, static line => line.Level >= LogLevel.Error);
     }
 
     [Theory]
@@ -139,6 +150,18 @@ public sealed class BodyTests
         Assert.Equal(100, (await client.ReadHeadAsync()).Status);
         await client.SendAsync(body);
         Assert.Equal(200, (await client.ReadResponseAsync()).Status);
+        Assert.Null(Assert.Single(proxy.Consumer.Requests).Header("Expect"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("200-ok")]
+    public async Task ExpectOfSomethingElse_IsNotForwarded(string expected)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var response = await proxy.SendAsync(RawRequest.Post(
+            Target, "{}"u8, ("Expect", expected), ProviderSignature.Protocol(ProxyFixture.Secret, "{}"u8)));
+        Assert.Equal(200, response.Status);
         Assert.Null(Assert.Single(proxy.Consumer.Requests).Header("Expect"));
     }
 

@@ -91,6 +91,11 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
             // A chunk's size that fits no integer. Kestrel has no better name for it, but the client is still there.
             return Reason.BodyIncomplete;
         }
+        catch (InvalidOperationException) when (context.Request.Headers.TransferEncoding.Count > 0)
+        {
+            // A NUL in a trailer. Kestrel takes it for a fault of the application.
+            return Reason.BodyIncomplete;
+        }
         catch (Exception e) when (e is IOException or OperationCanceledException or ConnectionAbortedException)
         {
             return Reason.ClientDisconnected;

@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Proxy.Webhooks.Forwarding;
@@ -13,6 +14,8 @@ internal sealed class NoExpectTransform : RequestTransform
         if (context.HttpContext.Request.Headers.Expect.Count > 0)
         {
             context.ProxyRequest.Headers.ExpectContinue = false;
+            // Whatever else somebody expects: "200-ok", or nothing.
+            context.ProxyRequest.Headers.Remove(HeaderNames.Expect);
         }
 
         return ValueTask.CompletedTask;
