@@ -14,6 +14,9 @@ internal sealed record SignatureList(
     /// <summary>Fields in one header, skipped ones included; more are malformed.</summary>
     private const int MaxFields = 64;
 
+    /// <summary>RFC 9110 5.6.3: space and tab. The framework's own notion of white space has bytes beyond ASCII in it.</summary>
+    private const string HttpSpace = " \t";
+
     /// <summary>Reads every field into <paramref name="evidence"/>.</summary>
     public VerificationOutcome Read(ReadOnlyMemory<char> text, SignatureEncoding encoding, int? length, Evidence evidence)
     {
@@ -22,7 +25,7 @@ internal sealed record SignatureList(
         for (var position = 0; ; position++)
         {
             var end = rest.Span.IndexOfAny(Separators);
-            var field = (end < 0 ? rest : rest[..end]).Trim();
+            var field = (end < 0 ? rest : rest[..end]).Trim(HttpSpace);
             if (position == MaxFields || !TakeField(field, position, encoding, length, evidence))
             {
                 return VerificationOutcome.SignatureMalformed;
@@ -51,8 +54,8 @@ internal sealed record SignatureList(
                 return field.IsEmpty && Separators.Length > 1;
             }
 
-            name = field.Span[..at].TrimEnd();
-            value = field[(at + 1)..].TrimStart();
+            name = field.Span[..at].TrimEnd(HttpSpace);
+            value = field[(at + 1)..].TrimStart(HttpSpace);
         }
 
         if (Timestamp is { } timestamp && timestamp.Picks(name, position))

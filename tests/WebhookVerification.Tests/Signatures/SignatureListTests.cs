@@ -41,6 +41,8 @@ public sealed class SignatureListTests
     [InlineData("t={t},v1={bad}", VerificationOutcome.SignatureMismatch)]
     [InlineData("t={t},v1=zz", VerificationOutcome.SignatureMalformed)]
     [InlineData("t={t},v1=", VerificationOutcome.SignatureMalformed)]
+    [InlineData("t={t},\u00a0v1={good}", VerificationOutcome.SignatureMissing)]
+    [InlineData("t=\u0085{t},v1={good}", VerificationOutcome.TimestampMalformed)]
     [InlineData("t={t},v1={good},v1=zz", VerificationOutcome.SignatureMalformed)]
     [InlineData("t={t},V1={good}", VerificationOutcome.SignatureMissing)]
     [InlineData("t={t}", VerificationOutcome.SignatureMissing)]

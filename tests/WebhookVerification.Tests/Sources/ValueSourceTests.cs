@@ -50,6 +50,8 @@ public sealed class ValueSourceTests
     [InlineData("b=%E", Form, VerificationOutcome.SignatureMalformed)]
     [InlineData("b=2", null, VerificationOutcome.SignatureMalformed)]
     [InlineData("b=2", "text/plain", VerificationOutcome.SignatureMalformed)]
+    [InlineData("b=2", "\u0085application/x-www-form-urlencoded", VerificationOutcome.SignatureMalformed)]
+    [InlineData("b=2", "application/x-www-form-urlencoded\u00a0", VerificationOutcome.SignatureMalformed)]
     [InlineData("b=2", "application/x-www-form-urlencoded-2", VerificationOutcome.SignatureMalformed)]
     public void FormThatIsNone_IsRefused(string body, string? contentType, VerificationOutcome expected) =>
         Assert.Equal(expected, Judge("{form:b}", "2", body: body, contentType: contentType));

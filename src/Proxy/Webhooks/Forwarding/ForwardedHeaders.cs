@@ -63,7 +63,7 @@ internal static class ForwardedHeaders
         {
             foreach (var range in line.AsSpan().Split(','))
             {
-                var name = line.AsSpan(range).Trim();
+                var name = line.AsSpan(range).Trim(" \t");
                 if (!name.IsEmpty && !name.Equals("close", StringComparison.OrdinalIgnoreCase)
                     && !name.Equals("keep-alive", StringComparison.OrdinalIgnoreCase))
                 {
