@@ -1,6 +1,7 @@
 using System.Buffers;
 using Proxy.Webhooks.Body;
 using Proxy.Webhooks.Forwarding;
+using Proxy.Webhooks.Messages;
 using Proxy.Webhooks.Replays;
 using WebhookVerification;
 
@@ -33,6 +34,9 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
 
     /// <summary>Path and query as received: what is verified is what is forwarded.</summary>
     public string Target { get; private set; } = "";
+
+    /// <summary>What the names of its headers are made of.</summary>
+    public NameScan Names { get; set; }
 
     /// <summary>When the headers were complete.</summary>
     public long Started { get; private set; }
@@ -87,7 +91,19 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
     {
         var values = Context.Request.Headers[name];
         value = values.Count == 0 ? null : values[0];
-        return values.Count;
+        return values.Count == 0 || Names == NameScan.Plain ? values.Count : CountAlike(name);
+    }
+
+    /// <summary>How many lines there are that an upstream may take for the header, itself among them.</summary>
+    private int CountAlike(string name)
+    {
+        var lines = 0;
+        foreach (var (other, values) in Context.Request.Headers)
+        {
+            lines += CgiName.AreSame(other, name) ? values.Count : 0;
+        }
+
+        return lines;
     }
 
     /// <summary>Forgets the request. The exchange may then serve another.</summary>
@@ -106,6 +122,7 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
         _context = null;
         Route = null!;
         Target = "";
+        Names = NameScan.None;
         Noted = Reason.None;
         Hold = null;
     }

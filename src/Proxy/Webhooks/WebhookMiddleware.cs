@@ -37,7 +37,11 @@ internal sealed class WebhookMiddleware(
 
         if (route.Policy.Verifier is not { } verifier)
         {
-            ForwardedHeaders.Clean(context.Request.Headers, watched: [], found: null);
+            if (ForwardedHeaders.Clean(context.Request.Headers, watched: [], found: null) == NameScan.Framing)
+            {
+                return refusals.RefuseAsync(context, route, Reason.RequestMalformed, bodyIsRead: false);
+            }
+
             capture.Unread(context, route);
             return UnverifiedForward.Start(context, route, next);
         }
@@ -46,7 +50,13 @@ internal sealed class WebhookMiddleware(
         exchange.Begin(context, route, target!, started);
 
         // Before anything is verified: what is judged has to be what the upstream gets.
-        ForwardedHeaders.Clean(context.Request.Headers, route.DispatchHeaders, exchange.DispatchHeaders);
+        exchange.Names = ForwardedHeaders.Clean(context.Request.Headers, route.DispatchHeaders, exchange.DispatchHeaders);
+        if (exchange.Names == NameScan.Framing)
+        {
+            exchanges.Return(exchange);
+            return refusals.RefuseAsync(context, route, Reason.RequestMalformed, bodyIsRead: false);
+        }
+
         if (verifier.AnswerUnsigned(exchange, exchange.Evidence) is { Outcome: not HandshakeOutcome.NotAHandshake } handshake)
         {
             var answered = handshakes.RespondAsync(exchange, handshake, bodyIsRead: false);

@@ -159,6 +159,16 @@ public sealed class MessageTests
         await proxy.AssertRefusedAsync(Route, Raw(headers, "2\r\n{}\r\n0\r\n\r\n"), 400, "request_malformed");
     }
 
+    [Theory]
+    [InlineData("Content_Length", "1")]
+    [InlineData("content.length", "2")]
+    [InlineData("Transfer_Encoding", "chunked")]
+    public async Task FramingUnderANameThatCgiTakesForTheSame_IsRefused(string name, string value)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        await proxy.AssertRefusedAsync(Route, RawRequest.Post(Target, Body, Signature, (name, value)), 400, "request_malformed");
+    }
+
     [Fact]
     public async Task HeaderValues_ReachTheConsumerAsTheSameBytes()
     {

@@ -27,6 +27,21 @@ public sealed class SignatureHeaderTests
         await proxy.AssertRefusedAsync(Route, RawRequest.Post(Target, Body, genuine, genuine), 400, "signature_malformed");
     }
 
+    [Theory]
+    [InlineData("X_Webhook_Signature")]
+    [InlineData("x-webhook_signature")]
+    [InlineData("X.Webhook.Signature")]
+    public async Task SignatureUnderANameThatCgiTakesForTheSame_IsRefusedAsMalformed(string alike)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var genuine = Genuine(proxy);
+        await proxy.SendAsync(RawRequest.Post(Target, Body, genuine, (alike, "t=1,v1=00")));
+        await proxy.SendAsync(RawRequest.Post(Target, Body, (alike, genuine.Value), genuine));
+        await proxy.AssertCountedAsync(Route, "signature_malformed", 2);
+        await proxy.AssertRefusedAsync(Route, RawRequest.Post(Target, Body, (alike, genuine.Value)), 400, "signature_missing");
+        Assert.Equal(200, (await proxy.SendAsync(RawRequest.Post(Target, Body, genuine, ("X_Other", "1")))).Status);
+    }
+
     [Fact]
     public async Task ConflictingSignatures_AreRefusedWhicheverComesFirst()
     {

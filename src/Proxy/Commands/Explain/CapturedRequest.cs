@@ -1,3 +1,4 @@
+using Proxy.Webhooks.Forwarding;
 using WebhookVerification;
 
 namespace Proxy.Commands.Explain;
@@ -16,10 +17,11 @@ internal sealed record CapturedRequest(
     /// <summary>The first line of that name; null for none.</summary>
     public string? Header(string name) => GetHeader(name, out var value) > 0 ? value : null;
 
+    /// <summary>Counts, as the proxy does, every line that an upstream may take for the header.</summary>
     public int GetHeader(string name, out string? value)
     {
         var lines = Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
         value = lines.Count == 0 ? null : lines[0].Value;
-        return lines.Count;
+        return lines.Count == 0 ? 0 : Headers.Count(header => CgiName.AreSame(header.Key, name));
     }
 }

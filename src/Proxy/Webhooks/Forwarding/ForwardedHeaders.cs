@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Proxy.Webhooks.Messages;
 
 namespace Proxy.Webhooks.Forwarding;
 
@@ -14,7 +15,8 @@ internal static class ForwardedHeaders
     /// <param name="headers">The request's.</param>
     /// <param name="watched">Names of headers to look for on the way: one pass over the headers does for both.</param>
     /// <param name="found">Takes those that are there; may be null when none is watched.</param>
-    public static void Clean(IHeaderDictionary headers, string[] watched, DispatchHeaders? found)
+    /// <returns>What the names are made of.</returns>
+    public static NameScan Clean(IHeaderDictionary headers, string[] watched, DispatchHeaders? found)
     {
         if (headers.Connection is { Count: > 0 } connection)
         {
@@ -28,16 +30,20 @@ internal static class ForwardedHeaders
             headers.Remove(HeaderNames.Host);
         }
 
-        while (Scan(headers, watched, found) is { } forged)
+        NameScan names;
+        while (Scan(headers, watched, found, out names) is { } forged)
         {
             headers.Remove(forged);
             found?.Clear();
         }
+
+        return names;
     }
 
     /// <summary>Notes what is watched. Ends at a header that passes for ours, by whatever spelling, and names it.</summary>
-    private static string? Scan(IHeaderDictionary headers, string[] watched, DispatchHeaders? found)
+    private static string? Scan(IHeaderDictionary headers, string[] watched, DispatchHeaders? found, out NameScan names)
     {
+        names = NameScan.Plain;
         foreach (var (name, value) in headers)
         {
             if (VerifiedHeader.Is(name))
@@ -45,6 +51,7 @@ internal static class ForwardedHeaders
                 return name;
             }
 
+            names = names.With(name);
             foreach (var wanted in watched)
             {
                 if (CgiName.AreSame(name, wanted))
