@@ -2,6 +2,7 @@
 # The long form of what tests/run.sh runs briefly. Needs what tests/run.sh installs; takes several minutes.
 # WEBHOOK_SIMULATION_SEED=N repeats a run of the sender simulation whose seed was printed; WYCHEPROOF=DIR, a checkout of
 # github.com/C2SP/wycheproof, has its vectors judged too.
+# WEBHOOK_SIMULATION_SEED=N and WEBHOOK_FUZZ_SEED=N repeat a run whose seed was printed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -24,3 +25,6 @@ fi
 
 echo "== every check taken out once"
 node tests/removed-checks.mjs
+echo "== mutation fuzzing"
+WEBHOOK_FUZZ_COUNT=${WEBHOOK_FUZZ_COUNT:-1000000} \
+  dotnet test tests/Proxy.Tests -c Release --nologo -v quiet --logger "console;verbosity=detailed" --filter FullyQualifiedName~MutationFuzz

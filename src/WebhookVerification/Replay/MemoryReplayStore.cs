@@ -45,6 +45,18 @@ public sealed class MemoryReplayStore : IReplayStore
         }
     }
 
+    /// <summary>Keys that are claimed, and neither committed nor released.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _claimed.Count;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask<ReplayAnswer> ClaimAsync(ReplayClaim claim, DateTimeOffset now, CancellationToken cancellationToken)
     {

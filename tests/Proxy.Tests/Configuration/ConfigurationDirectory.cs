@@ -32,6 +32,8 @@ internal sealed class ConfigurationDirectory : IDisposable
         return path;
     }
 
+    public void Delete(string name) => File.Delete(Path.Combine(Root, name));
+
     public LoadResult Load(params string[] files) => new SnapshotLoader(Source(files)).Load();
 
     /// <summary>Loads one file with the given content.</summary>

@@ -29,7 +29,7 @@ internal sealed class ProxyFixture : IAsyncDisposable
     private readonly HttpClient _scraper = new();
     private readonly WebApplication _app;
 
-    private ProxyFixture(ConfigurationDirectory directory, RecordingConsumer consumer, ManualTimeProvider clock)
+    private ProxyFixture(ConfigurationDirectory directory, RecordingConsumer consumer, ManualTimeProvider clock, LogLevel logLevel)
     {
         _directory = directory;
         Consumer = consumer;
@@ -38,7 +38,7 @@ internal sealed class ProxyFixture : IAsyncDisposable
         var loader = new SnapshotLoader(directory.Source(ConfigurationFile));
         var first = loader.Load();
         Assert.Empty(first.Problems.Errors);
-        _app = ProxyApplication.Build(loader, first, clock, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        _app = ProxyApplication.Build(loader, first, clock, logging => logging.SetMinimumLevel(logLevel).AddProvider(Log));
     }
 
     /// <summary>The shipped configuration: the first four providers on <c>/webhooks/{id}</c>, each with a policy of its name.</summary>
@@ -51,7 +51,10 @@ internal sealed class ProxyFixture : IAsyncDisposable
     public RecordingLog Log { get; } = new();
 
     /// <summary>Where providers reach the proxy.</summary>
-    public Uri Address => new(_app.Urls.First());
+    public Uri Address => Addresses[0];
+
+    /// <summary>The same, where the configuration has several listeners, in its order.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(static url => new Uri(url))];
 
     /// <summary>The management listener.</summary>
     public Uri ManagementAddress => Services.GetServices<IHostedService>().OfType<ManagementService>().Single().Address;
@@ -65,8 +68,9 @@ internal sealed class ProxyFixture : IAsyncDisposable
     /// </param>
     /// <param name="environment">Environment variables over it, in the .NET form, and what <c>env:</c> refers to.</param>
     /// <param name="clock">Of the proxy; a new one when a test does not bring its own.</param>
+    /// <param name="logLevel">What <see cref="Log"/> keeps; everything by default.</param>
     public static async Task<ProxyFixture> StartAsync(
-        string? configuration = null, IReadOnlyDictionary<string, string>? environment = null, ManualTimeProvider? clock = null)
+        string? configuration = null, IReadOnlyDictionary<string, string>? environment = null, ManualTimeProvider? clock = null, LogLevel logLevel = LogLevel.Trace)
     {
         var consumer = new RecordingConsumer();
         var directory = new ConfigurationDirectory();
@@ -85,7 +89,7 @@ internal sealed class ProxyFixture : IAsyncDisposable
             directory.Environment[name] = value;
         }
 
-        var fixture = new ProxyFixture(directory, consumer, clock ?? new ManualTimeProvider());
+        var fixture = new ProxyFixture(directory, consumer, clock ?? new ManualTimeProvider(), logLevel);
         await fixture._app.StartAsync();
         return fixture;
     }
@@ -107,6 +111,8 @@ internal sealed class ProxyFixture : IAsyncDisposable
 
     /// <summary>Edits the configuration file; it counts once <see cref="Clock"/> has moved on far enough to be looked at twice.</summary>
     public void Rewrite(string configuration) => _directory.Write(ConfigurationFile, configuration);
+
+    public void DeleteConfiguration() => _directory.Delete(ConfigurationFile);
 
     public Task StopAsync() => _app.StopAsync();
 

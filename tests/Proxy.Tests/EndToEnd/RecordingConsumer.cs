@@ -28,6 +28,9 @@ internal sealed class RecordingConsumer : IAsyncDisposable
     /// <summary>How each request is answered; 200 with the body "OK" unless a test says otherwise.</summary>
     public Func<RecordedRequest, ConsumerReply> Respond { get; set; } = _ => ConsumerReply.Answer(200, "OK");
 
+    /// <summary>False for runs so long that nothing could hold them: then only <see cref="Respond"/> sees a request.</summary>
+    public bool KeepsRequests { get; set; } = true;
+
     /// <summary>Complete requests in the order of their arrival; a request is here before its answer leaves.</summary>
     public IReadOnlyList<RecordedRequest> Requests => [.. _requests];
 
@@ -82,7 +85,11 @@ internal sealed class RecordingConsumer : IAsyncDisposable
             {
                 var body = await wire.ReadBodyAsync(head);
                 var request = new RecordedRequest(head, body, wire.TakeRaw());
-                _requests.Enqueue(request);
+                if (KeepsRequests)
+                {
+                    _requests.Enqueue(request);
+                }
+
                 if (!await AnswerAsync(connection, Respond(request)))
                 {
                     return;

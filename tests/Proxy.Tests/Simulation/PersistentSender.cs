@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using Proxy.Tests.EndToEnd;
+using Proxy.Tests.Hostile;
 
 namespace Proxy.Tests.Simulation;
 
@@ -31,7 +32,7 @@ internal sealed class PersistentSender(IReadOnlyList<ProxyProcess> proxies, int 
     {
         for (var number = Interlocked.Increment(ref _sent); goOn(number); number = Interlocked.Increment(ref _sent))
         {
-            await DeliverAsync($"w{number}", new Random(HashCode.Combine(seed, number)));
+            await DeliverAsync($"w{number}", Dice.Of(seed, number));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Proxy.Tests.EndToEnd;
+using Proxy.Tests.Hostile;
 
 namespace Proxy.Tests.Simulation;
 
@@ -38,7 +39,7 @@ internal sealed class UnreliableConsumer(int seed) : IAsyncDisposable
 
     private ConsumerReply Respond(RecordedRequest request)
     {
-        var chance = new Random(HashCode.Combine(seed, Interlocked.Increment(ref _requests))).Next(100);
+        var chance = Dice.Of(seed, Interlocked.Increment(ref _requests)).Next(100);
         if (chance < 10)
         {
             return ConsumerReply.Answer(500);
