@@ -2,6 +2,7 @@
 # The long form of what tests/run.sh runs briefly. Needs what tests/run.sh installs; takes several minutes.
 # WEBHOOK_SIMULATION_SEED=N repeats a run of the sender simulation whose seed was printed; WYCHEPROOF=DIR, a checkout of
 # github.com/C2SP/wycheproof, has its vectors judged too.
+# The long form of what tests/run.sh runs briefly. Needs what tests/run.sh installs; takes over an hour.
 # WEBHOOK_SIMULATION_SEED=N and WEBHOOK_FUZZ_SEED=N repeat a run whose seed was printed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -28,3 +29,7 @@ node tests/removed-checks.mjs
 echo "== mutation fuzzing"
 WEBHOOK_FUZZ_COUNT=${WEBHOOK_FUZZ_COUNT:-1000000} \
   dotnet test tests/Proxy.Tests -c Release --nologo -v quiet --logger "console;verbosity=detailed" --filter FullyQualifiedName~MutationFuzz
+
+echo "== soak"
+WEBHOOK_SOAK_SECONDS=${WEBHOOK_SOAK_SECONDS:-3600} \
+  dotnet test tests/Proxy.Tests -c Release --nologo -v quiet --logger "console;verbosity=detailed" --filter FullyQualifiedName~SoakTests

@@ -52,9 +52,16 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public static Task<ProxyProcess> StartUnderAsync(string[] launcher, Uri consumer, params (string Name, string Value)[] settings) =>
         StartAsync(launcher, consumer, [], settings);
 
-    private static async Task<ProxyProcess> StartAsync(string[] launcher, Uri consumer, string[] options, (string Name, string Value)[] settings)
+    /// <inheritdoc cref="StartAsync(Uri, ValueTuple{string, string}[])"/>
+    /// <param name="configuration">Its configuration file, in place of the shipped one.</param>
+    /// <param name="consumer">What stands behind it.</param>
+    /// <param name="settings">Environment variables.</param>
+    public static Task<ProxyProcess> StartConfiguredAsync(string configuration, Uri consumer, params (string Name, string Value)[] settings) =>
+        StartAsync([], consumer, [], settings, configuration);
+
+    private static async Task<ProxyProcess> StartAsync(string[] launcher, Uri consumer, string[] options, (string Name, string Value)[] settings, string? configuration = null)
     {
-        var proxy = new ProxyProcess(ProxyFixture.FourProviders, new Dictionary<string, string>(
+        var proxy = new ProxyProcess(configuration ?? ProxyFixture.FourProviders, new Dictionary<string, string>(
             settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             ["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = consumer.ToString(),

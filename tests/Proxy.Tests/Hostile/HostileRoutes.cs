@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Proxy.Tests.Hostile;
@@ -26,7 +27,8 @@ internal static class HostileRoutes
     public static string KeyText(string id) => $"key of the route {id}, of enough bytes";
 
     /// <summary>The configuration file: HTTP/1.1 on the first listener, HTTP/2 without TLS on the second.</summary>
-    public static string Configuration() => $$"""
+    /// <param name="bufferedShare">Something to edit.</param>
+    public static string Configuration(double bufferedShare = 0.25) => $$"""
         {
           "Kestrel": { "Endpoints": {
             "one": { "Url": "http://127.0.0.1:0", "Protocols": "Http1" },
@@ -36,7 +38,7 @@ internal static class HostileRoutes
             "Routes": { {{string.Join(", ", Ids.Select(Route))}} },
             "Clusters": { "consumer": { "Destinations": { } } }
           },
-          "Webhooks": { "Policies": { {{string.Join(", ", Ids.Select(Policy))}} }, "Drain": "00:00:02" }
+          "Webhooks": { "Policies": { {{string.Join(", ", Ids.Select(Policy))}} }, "Limits": { "MaxBufferedShare": {{bufferedShare.ToString(CultureInfo.InvariantCulture)}} }, "Drain": "00:00:02" }
         }
         """;
 

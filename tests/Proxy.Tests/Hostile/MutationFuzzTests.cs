@@ -14,6 +14,7 @@ namespace Proxy.Tests.Hostile;
 /// Genuine requests of a dozen schemes, spoilt in every way that we know, as raw HTTP/1.1 and HTTP/2. WEBHOOK_FUZZ_COUNT makes a run
 /// longer, WEBHOOK_FUZZ_SEED makes it another's again, and WEBHOOK_FUZZ_FIRST with a count of 1 makes one case of it.
 /// </summary>
+[Collection(FullSpeedTests.Name)]
 public sealed partial class MutationFuzzTests(ITestOutputHelper output)
 {
     private const int DefaultCount = 20_000;
