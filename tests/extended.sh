@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# The long form of what tests/run.sh runs briefly. Needs what tests/run.sh installs; takes several minutes.
-# WEBHOOK_SIMULATION_SEED=N repeats a run of the sender simulation whose seed was printed; WYCHEPROOF=DIR, a checkout of
-# github.com/C2SP/wycheproof, has its vectors judged too.
 # The long form of what tests/run.sh runs briefly. Needs what tests/run.sh installs; takes over an hour.
+# WEBHOOK_SIMULATION_SEED=N and WEBHOOK_FUZZ_SEED=N repeat a run whose seed was printed; WYCHEPROOF=DIR, a checkout of
+# github.com/C2SP/wycheproof, has its vectors judged too.
 # WEBHOOK_SIMULATION_SEED=N and WEBHOOK_FUZZ_SEED=N repeat a run whose seed was printed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
