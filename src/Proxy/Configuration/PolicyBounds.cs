@@ -1,4 +1,3 @@
-using System.Net;
 using Proxy.Webhooks;
 using WebhookVerification;
 using WebhookVerification.Catalog;
@@ -79,24 +78,6 @@ internal static class PolicyBounds
         return status;
     }
 
-    public static IReadOnlyList<IPNetwork> AllowedSources(SettingReader reader)
-    {
-        var networks = new List<IPNetwork>();
-        foreach (var item in reader.Items("AllowedSources"))
-        {
-            if (item.Kind == SettingKind.String && TryParseNetwork(item.Text!, out var network))
-            {
-                networks.Add(network);
-            }
-            else
-            {
-                reader.Problems.Error(item, $"\"{item.Text}\" is not legal here; expected a CIDR block whose bits beyond the prefix are zero, such as 203.0.113.0/24 or 2001:db8::/32.");
-            }
-        }
-
-        return networks;
-    }
-
     /// <summary>What the provider insists on, when that is to be sent; null for the upstream's own.</summary>
     public static ProviderReply? Reply(SettingReader reader, ProviderEntry? entry)
     {
@@ -107,18 +88,5 @@ internal static class PolicyBounds
         }
 
         return choice == "Upstream" ? null : entry?.Reply;
-    }
-
-    /// <summary>A single address counts as the block that holds only it.</summary>
-    private static bool TryParseNetwork(string text, out IPNetwork network)
-    {
-        if (IPAddress.TryParse(text, out var address))
-        {
-            network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
-            return true;
-        }
-
-        // The parser clears bits beyond the prefix; somebody who wrote 10.0.0.1/8 may have meant one address or many.
-        return IPNetwork.TryParse(text, out network) && network.BaseAddress.Equals(IPAddress.Parse(text.AsSpan(0, text.IndexOf('/'))));
     }
 }

@@ -86,7 +86,7 @@ internal sealed class PolicyReader(
             MaxBodyBytes = reader.Long("MaxBodyBytes", 1, int.MaxValue) ?? entry?.MaxBodyBytes ?? DefaultMaxBodyBytes,
             BodyTimeout = reader.TimeSpan("BodyTimeout", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)) ?? TimeSpan.FromSeconds(10),
             MaxConcurrent = reader.Int("MaxConcurrent", 1),
-            AllowedSources = PolicyBounds.AllowedSources(reader),
+            AllowedSources = NetworkReader.AllowedSources(reader),
             Methods = ["POST", .. entry?.HandshakeMethods ?? []],
             RejectStatus = PolicyBounds.RejectStatus(reader) ?? entry?.RejectStatus ?? 400,
             Reply = PolicyBounds.Reply(reader, entry),

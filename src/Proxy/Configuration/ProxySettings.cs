@@ -1,4 +1,5 @@
 using Proxy.Management;
+using Proxy.Webhooks.Sources;
 
 namespace Proxy.Configuration;
 
@@ -20,6 +21,9 @@ internal sealed record ProxySettings
     public required LimitSettings Limits { get; init; }
 
     public required CaptureSettings Capture { get; init; }
+
+    /// <summary>Whose <c>X-Forwarded-For</c> is believed. Default: nobody's.</summary>
+    public required NetworkList TrustedProxies { get; init; }
 
     /// <summary>How long requests in flight may take to end after a stop was asked for. Default 30 s.</summary>
     public required TimeSpan Drain { get; init; }

@@ -40,6 +40,7 @@ internal sealed class ProxySettingsReader(ConfigurationSource source, SecretRefe
             Replay = Replay(webhooks?.Child("Replay")),
             Limits = Limits(webhooks?.Child("Limits")),
             Capture = Capture(webhooks?.Child("Capture")),
+            TrustedProxies = NetworkReader.TrustedProxies(webhooks),
             Drain = webhooks?.TimeSpan("Drain", TimeSpan.Zero, LongestDrain) ?? TimeSpan.FromSeconds(30),
         };
         webhooks?.Done();

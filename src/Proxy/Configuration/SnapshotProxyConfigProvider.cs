@@ -10,7 +10,7 @@ internal sealed class SnapshotProxyConfigProvider(SnapshotSource source, Webhook
     public IProxyConfig GetConfig()
     {
         var (snapshot, changed) = source.Offered;
-        return new SnapshotProxyConfig(snapshot, [.. snapshot.Routes.Select(plan => routes.Attach(plan.Config, plan.Policy))], changed);
+        return new SnapshotProxyConfig(snapshot, [.. snapshot.Routes.Select(plan => routes.Attach(plan.Config, plan.Policy, snapshot.Settings.TrustedProxies))], changed);
     }
 }
 

@@ -6,6 +6,7 @@ using Proxy.Webhooks.Handshakes;
 using Proxy.Webhooks.Messages;
 using Proxy.Webhooks.Refusals;
 using Proxy.Webhooks.Replays;
+using Proxy.Webhooks.Sources;
 using WebhookVerification;
 using WebhookVerification.Handshakes;
 
@@ -29,6 +30,7 @@ internal sealed class WebhookMiddleware(
     {
         var started = clock.GetTimestamp();
         var route = WebhookRouteMetadata.RouteOf(context);
+        ForwardedFor.Apply(context, route.TrustedProxies);
         var target = RequestTarget.ToOriginForm(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (Reject(context, route, target) is not Reason.None and var reason)
         {

@@ -1,4 +1,4 @@
-using System.Net;
+using Proxy.Webhooks.Sources;
 using WebhookVerification;
 
 namespace Proxy.Webhooks;
@@ -55,7 +55,7 @@ internal sealed record WebhookPolicy
     public int? MaxConcurrent { get; init; }
 
     /// <summary>Networks a request may come from; empty for any.</summary>
-    public IReadOnlyList<IPNetwork> AllowedSources { get; init; } = [];
+    public NetworkList AllowedSources { get; init; } = NetworkList.Empty;
 
     /// <summary>What a route of this policy answers to when it names no methods: POST and those of the provider's handshakes; empty for any.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];

@@ -2,6 +2,7 @@ using System.Net;
 using Proxy.Telemetry;
 using Proxy.Webhooks.Buffering;
 using Proxy.Webhooks.Replays;
+using Proxy.Webhooks.Sources;
 using WebhookVerification.Replay;
 
 namespace Proxy.Webhooks;
@@ -17,7 +18,7 @@ internal sealed class WebhookRoute
 
     private readonly ConcurrencyGate _gate;
 
-    public WebhookRoute(string id, WebhookPolicy policy, RouteMetrics metrics, RouteBudget budget, ConcurrencyGate gate)
+    public WebhookRoute(string id, WebhookPolicy policy, RouteMetrics metrics, RouteBudget budget, ConcurrencyGate gate, NetworkList trustedProxies)
     {
         Id = id;
         Policy = policy;
@@ -25,6 +26,7 @@ internal sealed class WebhookRoute
         Budget = budget;
         ReplayScope = new ReplayScope(id, policy.Provider);
         DispatchHeaders = policy.Replay.Mode == ReplayMode.Off ? [] : [.. policy.DispatchHeaders, .. MethodOverrides];
+        TrustedProxies = trustedProxies;
         _gate = gate;
     }
 
@@ -43,27 +45,11 @@ internal sealed class WebhookRoute
     /// <summary>Names of the unsigned headers that tell a replay from a copy that would be taken for something else.</summary>
     public string[] DispatchHeaders { get; }
 
+    /// <summary>Hops whose word on the sender's address counts: the whole proxy's, kept here so that they are of the policy's configuration.</summary>
+    public NetworkList TrustedProxies { get; }
+
     /// <summary>Whether requests may come from <paramref name="source"/>.</summary>
-    public bool Admits(IPAddress? source)
-    {
-        var allowed = Policy.AllowedSources;
-        if (allowed.Count == 0)
-        {
-            return true;
-        }
-
-        // A dual-mode socket shows IPv4 peers as IPv6; networks are written as people know them.
-        var address = source is { IsIPv4MappedToIPv6: true } ? source.MapToIPv4() : source;
-        for (var i = 0; i < allowed.Count; i++)
-        {
-            if (address is not null && allowed[i].Contains(address))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Admits(IPAddress? source) => Policy.AllowedSources.IsEmpty || Policy.AllowedSources.Contains(source);
 
     /// <summary>Takes a place among the requests in flight; false when there is none. True must be followed by <see cref="Leave"/>.</summary>
     public bool TryEnter() => _gate.TryEnter(Policy.MaxConcurrent);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Proxy.Telemetry;
 using Proxy.Webhooks.Buffering;
+using Proxy.Webhooks.Sources;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Proxy.Webhooks;
@@ -11,14 +12,15 @@ internal sealed class WebhookRouteFactory(WebhookMetrics metrics, BufferBudget b
     private readonly ConcurrentDictionary<string, ConcurrencyGate> _gates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The route for YARP, with ours in its metadata.</summary>
-    public RouteConfig Attach(RouteConfig route, WebhookPolicy policy)
+    public RouteConfig Attach(RouteConfig route, WebhookPolicy policy, NetworkList trustedProxies)
     {
         var ours = new WebhookRoute(
             route.RouteId,
             policy,
             metrics.ForRoute(route.RouteId, policy),
             budget.GetRoute(route.RouteId),
-            _gates.GetOrAdd(route.RouteId, static _ => new ConcurrencyGate()));
+            _gates.GetOrAdd(route.RouteId, static _ => new ConcurrencyGate()),
+            trustedProxies);
         return route with { Metadata = new WebhookRouteMetadata(route.Metadata, ours) };
     }
 }

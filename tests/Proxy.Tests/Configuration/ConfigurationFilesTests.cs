@@ -61,7 +61,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         _directory.Write("over.json", """{ "Webhooks": { "Policies": { "tawk": { "AllowedSources": ["203.0.113.0/24"] } } } }""");
 
         var sources = _directory.Load("main.json", "over.json").Snapshot!.Policies["tawk"].AllowedSources;
-        Assert.Equal("203.0.113.0/24", Assert.Single(sources).ToString());
+        Assert.Equal("203.0.113.0/24", sources.ToString());
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         }
 
         var sources = _directory.LoadText(WithPolicy("\"AllowedSources\": [\"10.0.0.0/8\"]")).Snapshot!.Policies["tawk"].AllowedSources;
-        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"192.0.2.{i}/32"), sources.Select(network => network.ToString()));
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"192.0.2.{i}/32"), sources.ToString().Split(','));
     }
 
     [Fact]
