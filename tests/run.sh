@@ -37,6 +37,8 @@ need chromium chromium     # opens the status page
 need buildah buildah       # builds and holds the container
 need systemd-analyze systemd  # judges the unit
 need script bsdutils       # a terminal for the command line
+need haproxy haproxy       # spreads webhooks over several proxies
+need nghttp nghttp2-client # speaks HTTP/2, with trailers
 [[ -d /usr/lib/postgresql ]] || missing+=(postgresql)  # keeps claims; its programs are not on the PATH
 # Its programs are not on the path.
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)

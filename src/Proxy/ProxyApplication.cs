@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Proxy.Configuration;
+using Proxy.Listening;
 using Proxy.Management;
 using Proxy.Management.Status;
 using Proxy.Replay;
@@ -32,9 +33,7 @@ internal static class ProxyApplication
         KeepUrlsOutOfTheLog(builder.Logging);
         logging(builder.Logging);
         Listen(builder.WebHost, settings);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Drain + DrainLimit.SettlingTime);
-        builder.Services.AddSingleton(provider => new DrainLimit(
-            settings.Drain, clock, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        builder.Services.AddSingleton<DrainLimit>();
 
         builder.Services.AddSingleton(clock);
         AddConfiguration(builder.Services, loader, first, snapshot);
@@ -94,6 +93,9 @@ internal static class ProxyApplication
         services.AddSingleton<IConfigChangeListener, SnapshotConfirmation>();
         services.AddSingleton<IReloadObserver, ReloadReporter>();
         services.AddSingleton<IReloadObserver, LimitsUpdater>();
+        services.AddSingleton<Draining>();
+        services.AddSingleton<IReloadObserver>(static provider => provider.GetRequiredService<Draining>());
+        services.AddHostedService(static provider => provider.GetRequiredService<Draining>());
         services.AddSingleton<ConfigurationWatcher>();
         services.AddHostedService(static provider => provider.GetRequiredService<ConfigurationWatcher>());
     }

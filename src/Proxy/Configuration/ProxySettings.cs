@@ -25,8 +25,11 @@ internal sealed record ProxySettings
     /// <summary>Whose <c>X-Forwarded-For</c> is believed. Default: nobody's.</summary>
     public required NetworkList TrustedProxies { get; init; }
 
-    /// <summary>How long requests in flight may take to end after a stop was asked for. Default 30 s.</summary>
+    /// <summary>How long requests in flight may take to end after a stop was asked for and the listener is closed. Default 30 s.</summary>
     public required TimeSpan Drain { get; init; }
+
+    /// <summary>How long the listener stays open after a stop was asked for. Default 0.</summary>
+    public required TimeSpan DrainDelay { get; init; }
 }
 
 /// <summary>Where claims of processed webhooks are kept.</summary>

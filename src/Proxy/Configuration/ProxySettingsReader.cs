@@ -42,6 +42,7 @@ internal sealed class ProxySettingsReader(ConfigurationSource source, SecretRefe
             Capture = Capture(webhooks?.Child("Capture")),
             TrustedProxies = NetworkReader.TrustedProxies(webhooks),
             Drain = webhooks?.TimeSpan("Drain", TimeSpan.Zero, LongestDrain) ?? TimeSpan.FromSeconds(30),
+            DrainDelay = webhooks?.TimeSpan("DrainDelay", TimeSpan.Zero, LongestDrain) ?? TimeSpan.Zero,
         };
         webhooks?.Done();
         return new ConfigurationSections(settings, policies, catalog, reverseProxy);

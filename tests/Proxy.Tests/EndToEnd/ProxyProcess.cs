@@ -91,7 +91,9 @@ internal sealed class ProxyProcess : IAsyncDisposable
         }
 
         start.Environment["Urls"] = Address.ToString();
-        start.Environment["Management__Url"] = ManagementAddress.ToString();
+        start.Environment["Management__Url"] = _environment.ContainsKey("Management__AllowRemote")
+            ? $"http://0.0.0.0:{ManagementAddress.Port}"
+            : ManagementAddress.ToString();
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
