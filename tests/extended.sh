@@ -2,7 +2,6 @@
 # The long form of what tests/run.sh runs briefly. Needs what tests/run.sh installs; takes over an hour.
 # WEBHOOK_SIMULATION_SEED=N and WEBHOOK_FUZZ_SEED=N repeat a run whose seed was printed; WYCHEPROOF=DIR, a checkout of
 # github.com/C2SP/wycheproof, has its vectors judged too.
-# WEBHOOK_SIMULATION_SEED=N and WEBHOOK_FUZZ_SEED=N repeat a run whose seed was printed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
