@@ -9,6 +9,7 @@ using Proxy.Telemetry;
 using Proxy.Webhooks;
 using Proxy.Webhooks.Body;
 using Proxy.Webhooks.Buffering;
+using Proxy.Webhooks.Sources;
 
 namespace Benchmarks;
 
@@ -40,7 +41,7 @@ public class BodyBufferingBenchmarks
             BodyTimeout = TimeSpan.FromSeconds(10),
         };
         var metrics = new WebhookMetrics(_services.GetRequiredService<IMeterFactory>(), new());
-        _route = new("benchmark", policy, metrics.ForRoute("benchmark", policy), _budget.GetRoute("benchmark"), new());
+        _route = new("benchmark", policy, metrics.ForRoute("benchmark", policy), _budget.GetRoute("benchmark"), new(), NetworkList.Empty);
         _body = new(_budget);
         _context.Features.Set<IRequestBodyPipeFeature>(new PipeFeature(_pipe.Reader));
         _context.Request.ContentLength = Bytes;

@@ -97,7 +97,7 @@ public sealed class FileFaultTests : IDisposable
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync(proxy.Address.Host, proxy.Address.Port);
-        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, static (_, _, _, _) => true);
+        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate is not null);
         await Deadline.Within(tls.AuthenticateAsClientAsync("proxy.example.com"), "a TLS handshake");
         return tls.RemoteCertificate!.Subject;
     }
