@@ -61,13 +61,32 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task NulInATrailer_IsRefusedAndNoErrorOfOurs()
+    public async Task NulInATrailer_EndsTheConnectionAndIsNoErrorOfOurs()
     {
         await using var proxy = await ProxyFixture.StartAsync();
         var request = Encoding.Latin1.GetString(Request("0123456789"u8, chunked: true));
-        await proxy.AssertRefusedAsync(Route, Encoding.Latin1.GetBytes(request[..^2] + "X-Late: a\0b\r\n\r\n"), 400, "body_incomplete");
-        Assert.Equal(200, (await proxy.SendAsync(Request("{}"u8, chunked: true))).Status);
+        using (var client = await proxy.ConnectAsync())
+        {
+            await client.SendAsync(request[..^2] + "X-Late: a\0b\r\n\r\n");
+            Assert.Empty(await client.ReadToEndAsync());
+        }
+
+        await proxy.AssertCountedAsync(Route, "body_incomplete");
+        await proxy.StopAsync();
         Assert.DoesNotContain(proxy.Log.Lines, static line => line.Level >= LogLevel.Error);
+        Assert.Empty(proxy.Consumer.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EmptyBody_ReachesTheConsumerWithItsLengthAndWithoutChunks(bool chunked)
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        Assert.Equal(200, (await proxy.SendAsync(Request([], chunked))).Status);
+        var received = Assert.Single(proxy.Consumer.Requests);
+        Assert.Equal("0", received.Header("Content-Length"));
+        Assert.Null(received.Header("Transfer-Encoding"));
     }
 
     [Theory]

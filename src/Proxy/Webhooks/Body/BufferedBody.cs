@@ -93,7 +93,9 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
         }
         catch (InvalidOperationException) when (context.Request.Headers.TransferEncoding.Count > 0)
         {
-            // A NUL in a trailer. Kestrel takes it for a fault of the application.
+            // A NUL in a trailer. Kestrel takes it for a fault of the application, and would log an error and a stack trace when it
+            // drains the rest, for anybody who likes: only an aborted connection is not drained. No honest sender misses the answer.
+            context.Abort();
             return Reason.BodyIncomplete;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ConnectionAbortedException)

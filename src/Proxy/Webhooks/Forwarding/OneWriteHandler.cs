@@ -12,7 +12,8 @@ internal sealed class OneWriteHandler(HttpMessageHandler inner) : DelegatingHand
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Our own header stands on exactly those requests whose body is held whole. What streams is left to YARP.
-        if (request.Content is { } content && request.Headers.NonValidated.Contains(VerifiedHeader.Name))
+        // An empty one has nothing to wait for, and a length that is not among its headers: it would go out in chunks.
+        if (request.Content is { Headers.ContentLength: > 0 } content && request.Headers.NonValidated.Contains(VerifiedHeader.Name))
         {
             request.Content = new BufferedContent(content);
         }
