@@ -83,7 +83,9 @@ public sealed class BodyTests
     public async Task EmptyBody_ReachesTheConsumerWithItsLengthAndWithoutChunks(bool chunked)
     {
         await using var proxy = await ProxyFixture.StartAsync();
-        Assert.Equal(200, (await proxy.SendAsync(Request([], chunked))).Status);
+        (string, string)[] headers = [("Content-Type", "application/json"), ProviderSignature.Protocol(ProxyFixture.Secret, [])];
+        var request = chunked ? RawRequest.PostChunked(Target, [], 1, headers) : RawRequest.Post(Target, [], headers);
+        Assert.Equal(200, (await proxy.SendAsync(request)).Status);
         var received = Assert.Single(proxy.Consumer.Requests);
         Assert.Equal("0", received.Header("Content-Length"));
         Assert.Null(received.Header("Transfer-Encoding"));
