@@ -32,6 +32,7 @@ public sealed class OneWriteHandlerTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "http://upstream/") { Content = new YarpsContent() };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=\"x\"");
         request.Content.Headers.TryAddWithoutValidation("Content-Language", ["de", "en"]);
+        request.Content.Headers.TryAddWithoutValidation("Content-Length", "15");
         if (verified)
         {
             request.Headers.TryAddWithoutValidation(VerifiedHeader.Name, "true");
@@ -40,7 +41,7 @@ public sealed class OneWriteHandlerTests
         using var client = new HttpMessageInvoker(new OneWriteHandler(new Wire(connection)));
         using var answer = await client.SendAsync(request, CancellationToken.None);
 
-        Assert.Equal("Content-Type: application/json; charset=\"x\"\r\nContent-Language: de, en\r\n", connection.Headers);
+        Assert.Equal("Content-Type: application/json; charset=\"x\"\r\nContent-Language: de, en\r\nContent-Length: 15\r\n", connection.Headers);
         return connection;
     }
 
