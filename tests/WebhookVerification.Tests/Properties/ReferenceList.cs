@@ -20,7 +20,7 @@ internal sealed record ReferenceList(
     {
         var signatures = new List<string>();
         var times = new List<string>();
-        var fields = header.Split(Separators.ToCharArray()).Select(static field => field.Trim()).ToList();
+        var fields = header.Split(Separators.ToCharArray()).Select(static field => field.Trim(' ', '\t')).ToList();
         for (var position = 0; position < fields.Count; position++)
         {
             if (position >= MostFields || !TryCut(fields[position], out var name, out var value))
@@ -74,7 +74,7 @@ internal sealed record ReferenceList(
             return field.Length == 0 && Separators.Length > 1;
         }
 
-        (name, value) = (field[..at].TrimEnd(), field[(at + 1)..].TrimStart());
+        (name, value) = (field[..at].TrimEnd(' ', '\t'), field[(at + 1)..].TrimStart(' ', '\t'));
         return true;
     }
 }
