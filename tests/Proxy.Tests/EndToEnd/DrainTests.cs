@@ -31,6 +31,20 @@ public sealed class DrainTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task DrainDelay_ServesOnWhileReadinessSaysNo()
+    {
+        await using var consumer = new RecordingConsumer();
+        await using var proxy = await ProxyProcess.StartAsync(consumer.Address, ("Webhooks__DrainDelay", "00:00:05"));
+
+        proxy.Terminate();
+
+        await Deadline.Until(async () => await proxy.ReadinessAsync() == 503, "the proxy to be draining");
+        Assert.Equal(200, (await proxy.SendAsync(ProxyProcess.Signed("smarterbot", Body))).Status);
+        await Deadline.Until(() => IsRefusedAsync(proxy.Address), "the listener to be closed");
+        Assert.Equal(0, await proxy.WaitForExitAsync());
+    }
+
+    [Fact]
     public async Task DrainOver_CutsTheRequestOffAndReleasesItsClaim()
     {
         (string, string)[] shared =
