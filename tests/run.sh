@@ -27,8 +27,7 @@ sum_up() {
 }
 trap sum_up EXIT
 
-missing=()
-need() { command -v "$1" >/dev/null || missing+=("$2"); }
+. tests/packages.sh
 need node nodejs          # the vendors' own verification code, each in its language
 need php php-cli
 need ruby ruby
@@ -39,19 +38,8 @@ need systemd-analyze systemd  # judges the unit
 need script bsdutils       # a terminal for the command line
 need haproxy haproxy       # spreads webhooks over several proxies
 need nghttp nghttp2-client # speaks HTTP/2, with trailers
-[[ -d /usr/lib/postgresql ]] || missing+=(postgresql)  # keeps claims; its programs are not on the PATH
-# Its programs are not on the path.
-compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
-
-if ((${#missing[@]} > 0)); then
-  echo "== apt-get install ${missing[*]}"
-  as_root=()
-  if ((EUID != 0)); then as_root=(sudo); fi
-  "${as_root[@]}" apt-get update -qq
-  # RUNLEVEL=1: the packages start no service.
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
+need_file '/usr/lib/postgresql/*/bin/initdb' postgresql  # keeps claims; its programs are not on the PATH
+install_missing
 
 echo "== restore"
 dotnet restore Proxy.sln --locked-mode -v quiet

@@ -6,27 +6,17 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
-missing=()
-need() { command -v "$1" >/dev/null || missing+=("$2"); }
+. tests/packages.sh
 need nginx nginx-light
-[[ -e /usr/lib/nginx/modules/ngx_http_js_module.so ]] || missing+=(libnginx-mod-http-js)
+need_file /usr/lib/nginx/modules/ngx_http_js_module.so libnginx-mod-http-js
 need haproxy haproxy
 need wrk wrk
 need h2load nghttp2-client
 need openssl openssl
 need node nodejs
 need npm npm
-[[ -d /usr/lib/postgresql ]] || missing+=(postgresql)  # its programs are not on the PATH
-
-if ((${#missing[@]} > 0)); then
-  echo "== apt-get install ${missing[*]}"
-  as_root=()
-  if ((EUID != 0)); then as_root=(sudo); fi
-  "${as_root[@]}" apt-get update -qq
-  # RUNLEVEL=1: the packages start no service.
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
+need_file '/usr/lib/postgresql/*/bin/initdb' postgresql  # keeps claims; its programs are not on the PATH
+install_missing
 
 # Both the same way, and as the Dockerfile does; apart from the developer's own output and lock files.
 publish() {

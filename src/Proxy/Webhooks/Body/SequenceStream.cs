@@ -3,24 +3,12 @@ using System.Buffers;
 namespace Proxy.Webhooks.Body;
 
 /// <summary>Reads a sequence as a stream, again and again. The sequence stays in the server's own buffers: nothing is copied to make the stream.</summary>
-internal sealed class SequenceStream : Stream
+internal sealed class SequenceStream : ForwardOnlyStream
 {
     private ReadOnlySequence<byte> _whole;
     private ReadOnlySequence<byte> _rest;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public void Open(in ReadOnlySequence<byte> sequence) => _whole = _rest = sequence;
 
@@ -49,14 +37,4 @@ internal sealed class SequenceStream : Stream
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<int>(cancellationToken)
             : ValueTask.FromResult(Read(buffer.Span));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Proxy.Webhooks.Body;
 
 namespace Proxy.Webhooks.Forwarding;
 
@@ -67,33 +68,9 @@ internal sealed class OneWriteHandler(HttpMessageHandler inner) : DelegatingHand
     }
 
     /// <summary>Passes writes on, and no flush: the client flushes at the end of a request by itself.</summary>
-    private sealed class UnflushedStream(Stream inner) : Stream
+    private sealed class UnflushedStream(Stream inner) : ForwardOnlyStream
     {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
 

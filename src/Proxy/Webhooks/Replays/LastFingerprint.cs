@@ -19,11 +19,17 @@ internal sealed class LastFingerprint
             return last.Fingerprint;
         }
 
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(dispatch, digest);
-        var fingerprint = RequestFingerprint.FromDigest(digest);
+        var fingerprint = Compute(dispatch);
         _last = new Entry(dispatch.ToArray(), fingerprint);
         return fingerprint;
+    }
+
+    /// <summary>The fingerprint of what no other request is likely to repeat: nothing is remembered.</summary>
+    public static RequestFingerprint Compute(ReadOnlySpan<byte> dispatch)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(dispatch, digest);
+        return RequestFingerprint.FromDigest(digest);
     }
 
     private sealed record Entry(byte[] Dispatch, RequestFingerprint Fingerprint);

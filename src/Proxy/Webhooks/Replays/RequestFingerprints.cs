@@ -26,13 +26,14 @@ internal static class RequestFingerprints
             Append(buffer, (string?)value);
         }
 
-        if (!exchange.Evidence.CoversBody)
+        if (exchange.Evidence.CoversBody)
         {
-            // Signed are only pieces of the body, or fields without their borders: another body may have the same signature.
-            AppendDigest(buffer, exchange.Body.Content);
+            return exchange.Route.LastFingerprint.Of(buffer.WrittenSpan);
         }
 
-        return exchange.Route.LastFingerprint.Of(buffer.WrittenSpan);
+        // Signed are only pieces of the body, or fields without their borders: another body may have the same signature.
+        AppendDigest(buffer, exchange.Body.Content);
+        return LastFingerprint.Compute(buffer.WrittenSpan);
     }
 
     private static void AppendDigest(ArrayBufferWriter<byte> buffer, in ReadOnlySequence<byte> body)
