@@ -46,12 +46,17 @@ internal sealed record Http2Answers(IReadOnlyList<int> Statuses, int Ended, stri
         return new Http2Answers(statuses, ended, text.ToString());
     }
 
-    /// <summary>The status stands first, but for a change of the table's size; null in trailers.</summary>
+    /// <summary>
+    /// The status stands first, but for changes of the table's size; null in trailers, and for what a spoilt SETTINGS frame let the
+    /// server put into the table before.
+    /// </summary>
     private static int? StatusOf(ReadOnlySpan<byte> block)
     {
         while (block.Length > 0 && (block[0] & 0xe0) == 0x20)
         {
-            block = block[1..];
+            // RFC 7541 5.1: five set bits say that the number goes on, for as long as the bytes have their highest bit.
+            var last = (block[0] & 0x1f) == 0x1f ? 1 + block[1..].IndexOfAnyInRange((byte)0, (byte)0x7f) : 0;
+            block = block[(last + 1)..];
         }
 
         return block switch
