@@ -8,10 +8,11 @@ namespace Proxy.Replay;
 /// The table of claims: one row a key, and every operation one statement, hence one round trip and one transaction. Plain SQL
 /// without functions, locks or extensions, so that PostgreSQL-compatible distributed databases run it too.
 /// <para>
-/// Times are the calling proxy's, never the database's. A proxy believes a signature until its own clock says that the signed
-/// time is too old; only by the same clock does the key last exactly as long. With the database's, a proxy whose clock is
-/// behind would believe a copy whose key is forgotten. For leases this asks that the proxies' clocks agree within the margin
-/// by which a lease outlives its call (10 s), which signed times ask anyway.
+/// Times are the calling proxy's. A proxy believes a signature until its own clock says that the signed time is too old; only by
+/// the same clock does the key last as long. With the database's alone, a proxy whose clock is behind would believe a copy whose
+/// key is forgotten. But one whose clock is ahead must not forget for all the others: what it calls expired, the database's clock
+/// has to call so too. For leases this asks that the proxies' clocks agree within the margin by which a lease outlives its call
+/// (10 s), which signed times ask anyway.
 /// </para>
 /// </summary>
 internal sealed class ClaimTable(PostgresConnections connections)
@@ -32,12 +33,12 @@ internal sealed class ClaimTable(PostgresConnections connections)
     private const string ClaimSql = """
         WITH busy AS (
             SELECT key, committed, fingerprint FROM webhook_claims
-            WHERE key = ANY($1) AND expires > $5 AND (committed OR owner <> $2)
+            WHERE key = ANY($1) AND expires > LEAST($5, CURRENT_TIMESTAMP) AND (committed OR owner <> $2)
         ), claimed AS (
             INSERT INTO webhook_claims AS held (key, owner, fingerprint, committed, expires)
             SELECT wanted.key, $2, $3, false, $4 FROM unnest($1) AS wanted (key) WHERE NOT EXISTS (SELECT 1 FROM busy)
             ON CONFLICT (key) DO UPDATE SET
-                owner = CASE WHEN held.expires <= $5 OR (held.owner = $2 AND NOT held.committed) THEN excluded.owner END,
+                owner = CASE WHEN held.expires <= LEAST($5, CURRENT_TIMESTAMP) OR (held.owner = $2 AND NOT held.committed) THEN excluded.owner END,
                 fingerprint = excluded.fingerprint,
                 committed = false,
                 expires = excluded.expires
@@ -58,7 +59,7 @@ internal sealed class ClaimTable(PostgresConnections connections)
     // Rows that somebody works on are left for the next time: removal waits for no claim.
     private const string RemoveSql = """
         DELETE FROM webhook_claims WHERE key IN (
-            SELECT key FROM webhook_claims WHERE expires <= $1 ORDER BY expires LIMIT $2 FOR UPDATE SKIP LOCKED)
+            SELECT key FROM webhook_claims WHERE expires <= LEAST($1, CURRENT_TIMESTAMP) ORDER BY expires LIMIT $2 FOR UPDATE SKIP LOCKED)
         """;
 
     /// <summary>How long a caller waits for an answer.</summary>
@@ -137,7 +138,7 @@ internal sealed class ClaimTable(PostgresConnections connections)
             cancellationToken) == CountOf(claim);
     }
 
-    /// <summary>Removes some rows that expired before <paramref name="before"/>, and says how many.</summary>
+    /// <summary>Removes some rows that expired before <paramref name="before"/>, by the database's clock too, and says how many.</summary>
     public async Task<int> RemoveExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         await using var command = connections.Quick.CreateCommand(RemoveSql);

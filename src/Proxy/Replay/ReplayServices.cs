@@ -10,6 +10,7 @@ internal static class ReplayServices
     /// <summary>Adds <see cref="ReplayStores"/>, and what keeps a database up. To be called before the server is added, so that it outlives it.</summary>
     public static IServiceCollection AddReplayStores(this IServiceCollection services, ReplaySettings settings)
     {
+        services.AddSingleton<CautiousClock>();
         services.AddSingleton(new MemoryReplayStore(settings.Capacity));
         if (settings is not { Store: ReplayStoreKind.PostgreSQL, ConnectionString: { } connection })
         {

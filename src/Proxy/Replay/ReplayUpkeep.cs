@@ -8,7 +8,7 @@ namespace Proxy.Replay;
 /// expired rows. Stops after the server, so that the last requests' claims are settled too.
 /// </summary>
 internal sealed partial class ReplayUpkeep(
-    ClaimTable table, UnsettledClaims unsettled, CircuitBreaker circuit, TimeProvider clock, ILogger<ReplayUpkeep> logger)
+    ClaimTable table, UnsettledClaims unsettled, CircuitBreaker circuit, TimeProvider clock, CautiousClock forgetting, ILogger<ReplayUpkeep> logger)
     : BackgroundService
 {
     /// <summary>Rows removed by one statement: few enough that it ends within the statement timeout.</summary>
@@ -106,7 +106,7 @@ internal sealed partial class ReplayUpkeep(
 
     private async Task RemoveExpiredAsync(CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - ClockTolerance;
+        var before = forgetting.GetUtcNow() - ClockTolerance;
         while (await table.RemoveExpiredAsync(before, BatchSize, cancellationToken) == BatchSize)
         {
             // A short batch means that no expired row is left, or that another proxy is at them.

@@ -9,7 +9,7 @@ public interface IReplayStore
 {
     /// <summary>Claims all keys of <paramref name="claim"/> at once, or none of them.</summary>
     /// <param name="claim">Keys, fingerprint and lifetimes.</param>
-    /// <param name="now">The caller's clock.</param>
+    /// <param name="now">What expires until then may be forgotten: a clock that is not set forward by mistake.</param>
     /// <param name="cancellationToken">Ends the wait for a remote store; the claim is then undone or left to its lease.</param>
     ValueTask<ReplayAnswer> ClaimAsync(ReplayClaim claim, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -56,15 +56,48 @@ public sealed class ClockFaultTests
         Assert.Equal(200, (await proxy.SendAsync(webhook)).Status);
 
         proxy.Clock.ShiftWallClock(-Hour);
-        for (var i = 0; i < 20; i++)
-        {
-            // Traffic of senders whose clocks are wrong too: each claim drops what has expired.
-            Assert.Equal(200, (await proxy.SendAsync(Signed(proxy, $"{{\"later\":{i}}}"))).Status);
-        }
-
+        await SendOthersAsync(proxy);
         proxy.Clock.ShiftWallClock(Hour);
         Assert.Equal(200, (await proxy.SendAsync(webhook)).Status);
         Assert.Equal(21, proxy.Consumer.Requests.Count);
+    }
+
+    [Fact]
+    public async Task ClockSetForwardAndPutRight_AProcessedWebhookIsStillADuplicate()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var webhook = Signed(proxy, "{\"n\":1}");
+        Assert.Equal(200, (await proxy.SendAsync(webhook)).Status);
+
+        proxy.Clock.ShiftWallClock(Hour);
+        await SendOthersAsync(proxy);
+        proxy.Clock.ShiftWallClock(-Hour);
+        Assert.Equal(200, (await proxy.SendAsync(webhook)).Status);
+        Assert.Equal(21, proxy.Consumer.Requests.Count);
+        await proxy.AssertCountedAsync("smarterbot", "duplicate");
+    }
+
+    [Fact]
+    public async Task ClockSetForward_WhatSignsNoTimeIsStillADuplicate()
+    {
+        await using var proxy = await ProxyFixture.StartAsync(
+            environment: new Dictionary<string, string> { ["Webhooks__Policies__tawk__Replay__Mode"] = "Enforce" });
+        var body = "{\"n\":1}"u8.ToArray();
+        Assert.Equal(200, (await proxy.SendSignedAsync("tawk", body)).Status);
+
+        proxy.Clock.ShiftWallClock(Hour);
+        Assert.Equal(200, (await proxy.SendSignedAsync("tawk", body)).Status);
+        Assert.Single(proxy.Consumer.Requests);
+        await proxy.AssertCountedAsync("tawk", "duplicate");
+    }
+
+    /// <summary>Traffic of senders whose clocks are wrong too: each claim drops what has expired.</summary>
+    private static async Task SendOthersAsync(ProxyFixture proxy)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(200, (await proxy.SendAsync(Signed(proxy, $"{{\"later\":{i}}}"))).Status);
+        }
     }
 
     private static byte[] Signed(ProxyFixture proxy, string body)

@@ -21,7 +21,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         Table = new ClaimTable(_connections);
         Circuit = new CircuitBreaker(clock);
         Store = new PostgresReplayStore(Table, Unsettled, Circuit, clock, NullLogger<PostgresReplayStore>.Instance);
-        Upkeep = new ReplayUpkeep(Table, Unsettled, Circuit, clock, NullLogger<ReplayUpkeep>.Instance);
+        Upkeep = new ReplayUpkeep(Table, Unsettled, Circuit, clock, new CautiousClock(clock), NullLogger<ReplayUpkeep>.Instance);
     }
 
     public ClaimTable Table { get; }

@@ -1,3 +1,4 @@
+using Proxy.Replay;
 using Proxy.Telemetry;
 using WebhookVerification.Replay;
 
@@ -7,7 +8,7 @@ namespace Proxy.Webhooks.Replays;
 /// Claim, then commit or release: a verified webhook passes once. The claim follows the upstream's own answer, so that an
 /// honest retry of what failed is never taken for a replay.
 /// </summary>
-internal sealed partial class ReplayCheckpoint(ReplayStores stores, TimeProvider clock, ILogger<ReplayCheckpoint> logger)
+internal sealed partial class ReplayCheckpoint(ReplayStores stores, TimeProvider clock, CautiousClock forgetting, ILogger<ReplayCheckpoint> logger)
 {
     /// <summary>How long a claim outlives the call it was made for. A proxy that holds it longer must have died.</summary>
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(10);
@@ -24,14 +25,14 @@ internal sealed partial class ReplayCheckpoint(ReplayStores stores, TimeProvider
         using var span = Tracing.Source.StartActivity("claim");
         var claim = CreateClaim(exchange);
         var store = stores.Configured;
-        var answer = await store.ClaimAsync(claim, clock.GetUtcNow(), CancellationToken.None);
+        var answer = await store.ClaimAsync(claim, forgetting.GetUtcNow(), CancellationToken.None);
         var check = ToCheck(answer, claim);
         route.Metrics.ReplayChecked(check);
         span?.SetTag(Tracing.ResultTag, MetricLabels.Of(check));
         if (answer.State == ReplayState.Unavailable && policy.AllowWhenUnavailable)
         {
             store = stores.Local;
-            answer = await store.ClaimAsync(claim, clock.GetUtcNow(), CancellationToken.None);
+            answer = await store.ClaimAsync(claim, forgetting.GetUtcNow(), CancellationToken.None);
             check = ToCheck(answer, claim);
         }
 
@@ -49,7 +50,7 @@ internal sealed partial class ReplayCheckpoint(ReplayStores stores, TimeProvider
         if (exchange.Hold is { } hold)
         {
             exchange.Hold = null;
-            if (!await hold.Store.CommitAsync(hold.Claim, clock.GetUtcNow()))
+            if (!await hold.Store.CommitAsync(hold.Claim, forgetting.GetUtcNow()))
             {
                 Log.CommitLost(logger, exchange.Route.Id);
             }
