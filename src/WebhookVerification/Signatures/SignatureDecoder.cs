@@ -5,7 +5,7 @@ using WebhookVerification.Sources;
 
 namespace WebhookVerification.Signatures;
 
-/// <summary>Turns a signature's text into bytes. Text of another alphabet, length or with white space is refused.</summary>
+/// <summary>Turns a signature's text into bytes. Text of another alphabet or length, with white space or with spare bits set is refused.</summary>
 internal static class SignatureDecoder
 {
     /// <summary>The most bytes that <paramref name="characters"/> characters can stand for.</summary>
@@ -26,7 +26,7 @@ internal static class SignatureDecoder
             case SignatureEncoding.Base64:
                 // The framework skips white space inside base64; a signature has none.
                 written = 0;
-                return text.IndexOfAny(" \t\r\n") < 0 && Convert.TryFromBase64Chars(text, destination, out written);
+                return text.IndexOfAny(" \t\r\n") < 0 && Convert.TryFromBase64Chars(text, destination, out written) && IsTheOnlySpelling(text);
             case SignatureEncoding.Base64Url:
                 written = 0;
                 return text.IndexOfAny(" \t\r\n") < 0
@@ -40,6 +40,17 @@ internal static class SignatureDecoder
                 return false;
         }
     }
+
+    /// <summary>
+    /// RFC 4648 3.5: the last character may have bits that stand for nothing. The framework takes any; but then a signature has
+    /// several spellings, and the upstream that compares text may refuse what was verified here.
+    /// </summary>
+    private static bool IsTheOnlySpelling(ReadOnlySpan<char> base64) => base64 switch
+    {
+        [.., var last, '=', '='] => "AQgw".Contains(last),
+        [.., var last, '='] => "AEIMQUYcgkosw048".Contains(last),
+        _ => true,
+    };
 
     private static bool TryDecodeTwice(ReadOnlySpan<char> text, Span<byte> destination, out int written)
     {

@@ -18,7 +18,7 @@ internal static class ReferenceDecoder
         return [.. text.Chunk(2).Select(static pair => (byte)((Digit(pair[0]) << 4) + Digit(pair[1])))];
     }
 
-    /// <summary>RFC 4648 section 4. Padding must be there; bits that stand for nothing may be set.</summary>
+    /// <summary>RFC 4648 section 4. Padding must be there; bits that stand for nothing must not be set.</summary>
     public static byte[]? Base64(string text)
     {
         if (text.Length % 4 != 0)
@@ -27,7 +27,8 @@ internal static class ReferenceDecoder
         }
 
         var padding = text.EndsWith("==", StringComparison.Ordinal) ? 2 : text.EndsWith('=') ? 1 : 0;
-        return Sextets(text[..^padding], Base64Alphabet);
+        var bytes = Sextets(text[..^padding], Base64Alphabet);
+        return bytes is not null && Convert.ToBase64String(bytes) == text ? bytes : null;
     }
 
     /// <summary>RFC 4648 section 5. Padding may be left out, whole or in part; bits that stand for nothing must not be set.</summary>
