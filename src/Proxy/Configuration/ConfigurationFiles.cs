@@ -29,7 +29,7 @@ internal static class ConfigurationFiles
     /// <summary>Reads and parses one file; null, and the error, when that fails.</summary>
     public static SettingNode? ReadOne(string name, string path, FileSnapshot files, ProblemList problems)
     {
-        var (bytes, error) = files.Read(path, SizeLimit);
+        var (_, bytes, error) = files.Read(path, SizeLimit);
         if (bytes is null)
         {
             problems.Error(name, "$", $"The file '{path}' {error}.");
@@ -59,17 +59,15 @@ internal static class ConfigurationFiles
     /// </summary>
     private static SettingNode Override(SettingNode root, IReadOnlyDictionary<string, string> environment)
     {
-        var variables = environment
-            .Select(static variable => (variable.Key, Segments: variable.Key.Split(Separator), variable.Value))
-            .Where(static variable => IsOurs(variable.Segments))
-            .OrderBy(static variable => variable.Segments, SegmentOrder.Instance);
-        foreach (var (name, segments, value) in variables)
+        foreach (var name in environment.Keys.Where(static name => IsOurs(Segments(name))).OrderBy(Segments, SegmentOrder.Instance))
         {
-            root = root.With(segments, $"environment variable {name}", value);
+            root = root.With(Segments(name), $"environment variable {name}", environment[name]);
         }
 
         return root;
     }
+
+    private static string[] Segments(string name) => name.Split(Separator);
 
     private static bool IsOurs(string[] segments) =>
         ProxySettingsReader.Sections.Contains(segments[0], StringComparer.OrdinalIgnoreCase)

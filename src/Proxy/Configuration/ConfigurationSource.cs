@@ -21,11 +21,16 @@ internal sealed record ConfigurationSource(IReadOnlyList<string> Files, IReadOnl
     public bool UseShipped { get; init; }
 
     /// <summary>The source that this process was started with.</summary>
-    public static ConfigurationSource OfProcess(IReadOnlyList<string> files) => new(
-        files,
-        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
-            static variable => (string)variable.Key, static variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
-        System.Environment.CurrentDirectory);
+    public static ConfigurationSource OfProcess(IReadOnlyList<string> files)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        {
+            environment.Add((string)variable.Key, (string?)variable.Value ?? "");
+        }
+
+        return new(files, environment, System.Environment.CurrentDirectory);
+    }
 
     /// <summary>The names of the files to read, as they were given.</summary>
     public IReadOnlyList<string> FileNames() =>

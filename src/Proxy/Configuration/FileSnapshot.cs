@@ -10,19 +10,19 @@ namespace Proxy.Configuration;
 /// <param name="known">An earlier look, whose answers are taken over for what both ask.</param>
 internal sealed class FileSnapshot(FileSnapshot? known = null)
 {
-    private readonly SortedDictionary<string, (int Limit, FileRead Read)> _files = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, IReadOnlyList<string>> _globs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FileRead> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _globs = new(StringComparer.Ordinal);
 
     /// <summary>Reads a file of at most <paramref name="limit"/> bytes.</summary>
     public FileRead Read(string path, int limit)
     {
-        if (!_files.TryGetValue(path, out var file))
+        if (!_files.TryGetValue(path, out var read))
         {
-            file = known is not null && known._files.TryGetValue(path, out var earlier) ? earlier : (limit, FileRead.From(path, limit));
-            _files.Add(path, file);
+            read = known is not null && known._files.TryGetValue(path, out var earlier) ? earlier : FileRead.From(path, limit);
+            _files.Add(path, read);
         }
 
-        return file.Read;
+        return read;
     }
 
     /// <summary>The files that match the last segment of <paramref name="pattern"/> (<c>*</c>, <c>?</c>), sorted.</summary>
@@ -41,9 +41,9 @@ internal sealed class FileSnapshot(FileSnapshot? known = null)
     public FileSnapshot Again()
     {
         var again = new FileSnapshot();
-        foreach (var (path, file) in _files)
+        foreach (var (path, read) in _files)
         {
-            again.Read(path, file.Limit);
+            again.Read(path, read.Limit);
         }
 
         foreach (var pattern in _globs.Keys)
@@ -58,14 +58,15 @@ internal sealed class FileSnapshot(FileSnapshot? known = null)
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (path, (_, read)) in _files)
+        foreach (var path in _files.Keys.Order(StringComparer.Ordinal))
         {
+            var read = _files[path];
             Append(path);
             Append(read.Error ?? "");
             hash.AppendData(SHA256.HashData(read.Bytes ?? []));
         }
 
-        foreach (var path in _globs.SelectMany(static glob => glob.Value.Prepend(glob.Key)))
+        foreach (var path in _globs.Keys.Order(StringComparer.Ordinal).SelectMany(pattern => _globs[pattern].Prepend(pattern)))
         {
             Append(path);
         }

@@ -30,7 +30,7 @@ internal sealed class ProxySettingsReader(ConfigurationSource source, SecretRefe
         var webhooks = reader.Child(WebhooksSection);
         reader.Done();
 
-        var policies = webhooks?.Children("Policies").ToList() ?? [];
+        var policies = new List<KeyValuePair<string, SettingNode>>(webhooks?.Children("Policies") ?? []);
         var catalog = webhooks?.Items("Catalog") ?? [];
         var settings = new ProxySettings
         {

@@ -24,8 +24,16 @@ internal sealed record ReverseProxySection(IReadOnlyList<(RouteConfig Config, Se
     /// <summary>Without those that a later file sets to null, and thereby takes away.</summary>
     private static Dictionary<string, SettingNode> Members(SettingNode section, string name)
     {
-        var members = section.Members.GetValueOrDefault(name)?.Members ?? new Dictionary<string, SettingNode>();
-        return members.Where(static member => member.Value.Kind != SettingKind.Null).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var members = new Dictionary<string, SettingNode>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, member) in section.Members.GetValueOrDefault(name)?.Members ?? members)
+        {
+            if (member.Kind != SettingKind.Null)
+            {
+                members.Add(id, member);
+            }
+        }
+
+        return members;
     }
 
     private static ReverseProxySection Parse(

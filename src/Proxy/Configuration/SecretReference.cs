@@ -90,7 +90,7 @@ internal sealed class SecretReference(ConfigurationSource source, FileSnapshot f
             return null;
         }
 
-        var (bytes, error) = files.Read(Path.GetFullPath(path, node.BaseDirectory ?? source.Directory), SizeLimit);
+        var (_, bytes, error) = files.Read(Path.GetFullPath(path, node.BaseDirectory ?? source.Directory), SizeLimit);
         if (bytes is null)
         {
             problems.Error(node, $"The file '{path}' {error}.");

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Proxy.Webhooks;
 
 namespace Proxy.Telemetry;
@@ -25,41 +24,47 @@ internal static class RequestSeries
 
     private static readonly Reason[] Duplicates = [Reason.Duplicate, Reason.DuplicateInFlight, Reason.DuplicateAltered];
 
-    private static readonly FrozenSet<RequestSeriesKey> Enforced =
-    [
-        new(RequestOutcome.Verified, Reason.None),
-        new(RequestOutcome.Handshake, Reason.None),
-        .. Pairs(RequestOutcome.Rejected, [.. BeforeSignature, .. Authenticity]),
-        .. Pairs(RequestOutcome.Refused, Refusals),
-        .. Pairs(RequestOutcome.Duplicate, Duplicates),
-    ];
+    private static readonly bool[] Enforced = Places(
+        (RequestOutcome.Verified, [Reason.None]),
+        (RequestOutcome.Handshake, [Reason.None]),
+        (RequestOutcome.Rejected, [.. BeforeSignature, .. Authenticity]),
+        (RequestOutcome.Refused, Refusals),
+        (RequestOutcome.Duplicate, Duplicates));
 
-    private static readonly FrozenSet<RequestSeriesKey> Reporting =
-    [
-        new(RequestOutcome.Verified, Reason.None),
-        new(RequestOutcome.Handshake, Reason.None),
-        .. Pairs(RequestOutcome.Reported, Authenticity),
-        .. Pairs(RequestOutcome.Rejected, BeforeSignature),
-        .. Pairs(RequestOutcome.Refused, Refusals),
-        .. Pairs(RequestOutcome.Duplicate, Duplicates),
-    ];
+    private static readonly bool[] Reporting = Places(
+        (RequestOutcome.Verified, [Reason.None]),
+        (RequestOutcome.Handshake, [Reason.None]),
+        (RequestOutcome.Reported, Authenticity),
+        (RequestOutcome.Rejected, BeforeSignature),
+        (RequestOutcome.Refused, Refusals),
+        (RequestOutcome.Duplicate, Duplicates));
 
-    private static readonly FrozenSet<RequestSeriesKey> Unverified =
-    [
-        new(RequestOutcome.Unverified, Reason.None),
-        .. Pairs(RequestOutcome.Rejected, Message),
-    ];
+    private static readonly bool[] Unverified = Places(
+        (RequestOutcome.Unverified, [Reason.None]),
+        (RequestOutcome.Rejected, Message));
 
-    public static IReadOnlySet<RequestSeriesKey> Of(PolicyMode mode) => mode switch
+    /// <summary>Whether a policy of that mode can produce the pair.</summary>
+    public static bool Exists(PolicyMode mode, RequestSeriesKey key) => mode switch
     {
-        PolicyMode.Enforce => Enforced,
-        PolicyMode.Report => Reporting,
-        PolicyMode.None => Unverified,
+        PolicyMode.Enforce => Enforced[key.Index],
+        PolicyMode.Report => Reporting[key.Index],
+        PolicyMode.None => Unverified[key.Index],
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Not a mode."),
     };
 
-    private static IEnumerable<RequestSeriesKey> Pairs(RequestOutcome outcome, Reason[] reasons) =>
-        reasons.Select(reason => new RequestSeriesKey(outcome, reason));
+    private static bool[] Places(params (RequestOutcome Outcome, Reason[] Reasons)[] pairs)
+    {
+        var places = new bool[RequestSeriesKey.Count];
+        foreach (var (outcome, reasons) in pairs)
+        {
+            foreach (var reason in reasons)
+            {
+                places[new RequestSeriesKey(outcome, reason).Index] = true;
+            }
+        }
+
+        return places;
+    }
 }
 
 /// <summary>How a request ended, and why.</summary>

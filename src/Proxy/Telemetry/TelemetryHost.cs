@@ -81,11 +81,19 @@ internal sealed class TelemetryHost : IDisposable
     }
 
     /// <summary>What the SDK reads its settings from; no other variable, some of them secrets, gets there.</summary>
-    private static IConfiguration Variables(IReadOnlyDictionary<string, string> environment) => new ConfigurationBuilder()
-        .AddInMemoryCollection(environment
-            .Where(static variable => variable.Key.StartsWith("OTEL_", StringComparison.Ordinal))
-            .Select(static variable => KeyValuePair.Create(variable.Key, (string?)variable.Value)))
-        .Build();
+    private static IConfiguration Variables(IReadOnlyDictionary<string, string> environment)
+    {
+        var variables = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in environment)
+        {
+            if (name.StartsWith("OTEL_", StringComparison.Ordinal))
+            {
+                variables[name] = value;
+            }
+        }
+
+        return new ConfigurationBuilder().AddInMemoryCollection(variables).Build();
+    }
 
     /// <summary>The environment has the last word on the service's name and attributes.</summary>
     private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()

@@ -20,8 +20,15 @@ internal static class ProviderEntryReader
         _ = reader.OneOf("confidence", Confidences);
         var schemeNode = reader.Required("scheme");
         var scheme = schemeNode is null ? null : SchemeReader.Read(schemeNode, problems);
-        var entry = new
+        var entry = new ProviderEntry
         {
+            // What is missing is an error by now.
+            Id = id!,
+            Name = name!,
+            Docs = docs,
+            Sources = sources,
+            Scheme = scheme!,
+            Definition = node,
             Tolerance = reader.TimeSpan("tolerance", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
             MaxBodyBytes = reader.Long("maxBodyBytes", 1, int.MaxValue),
             RejectStatus = reader.Int("rejectStatus", 400, 499),
@@ -37,25 +44,7 @@ internal static class ProviderEntryReader
             problems.Error(node, $"The id \"{id}\" is not legal; expected lower-case letters, digits and single hyphens, such as \"lemon-squeezy\".");
         }
 
-        return problems.Errors.Count > errorsBefore
-            ? null
-            : new ProviderEntry
-            {
-                Id = id!,
-                Name = name!,
-                Docs = docs,
-                Sources = sources,
-                Scheme = scheme!,
-                Definition = node,
-                Tolerance = entry.Tolerance,
-                MaxBodyBytes = entry.MaxBodyBytes,
-                RejectStatus = entry.RejectStatus,
-                Reply = entry.Reply,
-                Replay = entry.Replay,
-                DispatchHeaders = entry.DispatchHeaders,
-                Retries = entry.Retries,
-                Sample = entry.Sample,
-            };
+        return problems.Errors.Count > errorsBefore ? null : entry;
     }
 
     private static ProviderReply? ReadReply(SettingReader? reader)

@@ -6,13 +6,27 @@ namespace WebhookVerification.Catalog;
 /// <summary>What the catalogue's JSON has that other settings have not.</summary>
 internal static class SchemeReaderExtensions
 {
-    /// <summary>The value of a member whose legal values are the keys of <paramref name="names"/>; default when absent or wrong.</summary>
-    public static T? Named<T>(this SettingReader reader, string member, IReadOnlyDictionary<string, T> names) =>
-        reader.OneOf(member, [.. names.Keys]) is { } name ? names[name] : default;
+    /// <summary>The value of a member whose legal values are the keys of <paramref name="names"/>; null when absent or wrong.</summary>
+    public static T? Named<T>(this SettingReader reader, string member, IReadOnlyDictionary<string, T> names)
+        where T : class =>
+        reader.OneOf(member, [.. names.Keys]) is { } name ? names[name] : null;
 
-    /// <summary>As <see cref="Named"/>, but absence is an error.</summary>
-    public static T? RequiredNamed<T>(this SettingReader reader, string member, IReadOnlyDictionary<string, T> names) =>
-        reader.Required(member) is null ? default : reader.Named(member, names);
+    /// <summary>The value of a member whose legal values are <paramref name="spellings"/>; default when absent or wrong.</summary>
+    public static T Named<T>(this SettingReader reader, string member, IReadOnlyList<Spelling<T>> spellings)
+        where T : struct, Enum =>
+        reader.OneOf(member, [.. spellings.Select(static spelling => spelling.Name)]) is { } name
+            ? spellings.First(spelling => spelling.Name == name).Meaning
+            : default;
+
+    /// <summary>As Named, but absence is an error.</summary>
+    public static T? RequiredNamed<T>(this SettingReader reader, string member, IReadOnlyDictionary<string, T> names)
+        where T : class =>
+        reader.Required(member) is null ? null : reader.Named(member, names);
+
+    /// <summary>As Named, but absence is an error.</summary>
+    public static T RequiredNamed<T>(this SettingReader reader, string member, IReadOnlyList<Spelling<T>> spellings)
+        where T : struct, Enum =>
+        reader.Required(member) is null ? default : reader.Named(member, spellings);
 
     /// <summary>A string, or an array of strings.</summary>
     public static IReadOnlyList<string> OneOrMore(this SettingReader reader, string member) =>

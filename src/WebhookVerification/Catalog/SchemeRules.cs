@@ -82,7 +82,7 @@ internal static class SchemeRules
             .Concat(scheme.Handshakes.SelectMany(static handshake => handshake.Templates).SelectMany(static template => template.Sources))
             .OfType<ParameterSource>()
             .Select(static source => source.Name)
-            .Concat(scheme.Handshakes.SelectMany(static handshake => handshake.Verify).Select(static pair => pair.Value));
+            .Concat(scheme.Handshakes.SelectMany(static handshake => handshake.Verify.Select(static pair => pair.Value)));
         foreach (var name in used.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             if (!scheme.Parameters.Any(declared => declared.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))

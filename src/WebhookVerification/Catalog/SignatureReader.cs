@@ -54,7 +54,7 @@ internal static class SignatureReader
         var list = ReadList(reader.Child("list"));
         var encoding = algorithm?.FixedEncoding ?? reader.RequiredNamed("encoding", SchemeNames.SignatureEncodings);
         reader.Done();
-        if (sources.Select(static source => source.InBody).Distinct().Count() > 1)
+        if (Array.Exists(sources, static source => source.InBody) && !Array.TrueForAll(sources, static source => source.InBody))
         {
             reader.Problems.Error(node.Members["in"], "Some of these places are in the body and some are not; expected all or none.");
         }
@@ -112,7 +112,12 @@ internal static class SignatureReader
             return null;
         }
 
-        var selectors = signatures.Select(text => ReadSelector(reader, "signature", text, assign)).ToArray();
+        var selectors = new FieldSelector[signatures.Count];
+        for (var i = 0; i < selectors.Length; i++)
+        {
+            selectors[i] = ReadSelector(reader, "signature", signatures[i], assign);
+        }
+
         return new SignatureList(separators, assign?[0], selectors, timestamp is null ? null : ReadSelector(reader, "timestamp", timestamp, assign));
     }
 

@@ -63,7 +63,7 @@ public sealed partial class SettingReader
     /// <summary>The members of a member whose keys are names of the operator's choice; those that are null are left out.</summary>
     public IEnumerable<KeyValuePair<string, SettingNode>> Children(string name) =>
         Any(name) is { } node && Expect(node, SettingKind.Object, "an object")
-            ? node.Members.Where(static member => member.Value.Kind != SettingKind.Null)
+            ? Present(node.Members)
             : [];
 
     /// <summary>The items of an array.</summary>
@@ -91,6 +91,17 @@ public sealed partial class SettingReader
             if (!known && !(isRoot && name is "$schema" or "$comment"))
             {
                 Problems.Error(node, $"Unknown key '{name}'.{Nearest.Hint(name, _legal)} Legal keys: {string.Join(", ", _legal)}.");
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, SettingNode>> Present(IReadOnlyDictionary<string, SettingNode> members)
+    {
+        foreach (var member in members)
+        {
+            if (member.Value.Kind != SettingKind.Null)
+            {
+                yield return member;
             }
         }
     }
