@@ -10,6 +10,7 @@ const columns = [
   ['resident', 'resident MB', 0],
   ['peak', 'peak MB', 0],
   ['start', 'start ms', 0],
+  ['spent', 'processor ms', 0],
   ['late', 'requests late', 0],
 ];
 

@@ -7,7 +7,7 @@ import { goalsTable, groupTable } from './markdown.mjs';
 import { estimate, median } from './statistics.mjs';
 
 const enoughRounds = 15;
-const figures = ['rate', 'p50', 'p99', 'cpu', 'allocated', 'peak', 'resident', 'start', 'late'];
+const figures = ['rate', 'p50', 'p99', 'cpu', 'allocated', 'peak', 'resident', 'start', 'spent', 'late'];
 
 export function report({ kept, rows, options, artifacts }) {
   const measured = readdirSync(kept).filter((file) => file.endsWith('.json'))

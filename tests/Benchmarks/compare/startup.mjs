@@ -4,7 +4,7 @@ import { launchStock } from './proxies/stock.mjs';
 import { ask, stop } from './process.mjs';
 import { bodyOf, headersOf } from './requests.mjs';
 import { shuffled } from './statistics.mjs';
-import { memory } from './usage.mjs';
+import { memory, processorTime, readProcessor } from './usage.mjs';
 
 const launchers = {
   stock: (context) => launchStock(context, 'forward'),
@@ -12,8 +12,9 @@ const launchers = {
 };
 const body = bodyOf(2048);
 const limit = 60_000;
+const nothing = { threads: new Map(), ticks: 0 };
 
-/** As takeTurns; a round has start in milliseconds. */
+/** As takeTurns; a round has start and, of the processor's time, spent, both in milliseconds. */
 export async function startRepeatedly(row, context) {
   const results = Object.fromEntries(row.contenders.map((name) => [name, []]));
   // The first start of each reads its files from the disk.
@@ -32,7 +33,7 @@ async function startOnce(name, context) {
     for (;;) {
       const status = await answer(port);
       const start = performance.now() - begin;
-      if (status === 200) return { start, resident: memory(child.pid).resident };
+      if (status === 200) return { start, spent: processorTime(nothing, readProcessor(child.pid)) / 1000, resident: memory(child.pid).resident };
       if (status || child.exitCode !== null || start > limit) throw new Error(`${name} started with status ${status}, see ${child.log}`);
     }
   } finally {
