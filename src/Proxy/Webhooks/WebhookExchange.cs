@@ -47,6 +47,9 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
     /// <summary>The claim that is still to be settled; null where there is none.</summary>
     public ReplayHold? Hold { get; set; }
 
+    /// <summary>Ends the call to the upstream; null while there is none.</summary>
+    public UpstreamDeadline? Deadline { get; set; }
+
     /// <summary>False for a request that is forwarded although its signature or signed time failed.</summary>
     public bool IsVerified { get; private set; }
 

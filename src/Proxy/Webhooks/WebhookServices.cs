@@ -32,10 +32,19 @@ internal static class WebhookServices
         services.AddRoutingCore();
         services.AddSingleton<IForwarderHttpClientFactory, UpstreamClientFactory>();
         var proxy = services.AddReverseProxy().AddTransforms<WebhookTransforms>();
+        Wrap<IHttpForwarder>(services, static streaming => new BufferedForwarder(streaming));
 
         // YARP adds authorization, and then ASP.NET puts its middleware in front of every request. No route may name a policy.
         services.RemoveAll<IAuthorizationHandlerProvider>();
         return proxy;
+    }
+
+    /// <summary>Puts a service of ours in front of the one that is registered, which nobody else can make: its type is not public.</summary>
+    private static void Wrap<T>(IServiceCollection services, Func<T, T> wrap)
+        where T : class
+    {
+        var inner = services.Single(static service => service.ServiceType == typeof(T));
+        services.Replace(ServiceDescriptor.Singleton(provider => wrap((T)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))));
     }
 
     /// <summary>The order of CONTRACT's table: route and method, then the guard, then YARP's choice of a destination.</summary>

@@ -121,7 +121,7 @@ public sealed class ConnectRetryTests
 
     /// <summary>Until then the clock stands still, or the body would time out.</summary>
     private static Task FirstTryAsync(ProxyFixture proxy) => Deadline.Until(
-        () => proxy.Log.Lines.Any(static line => line.Text.Contains("Connection refused", StringComparison.Ordinal)), "a first try");
+        () => proxy.Log.Lines.Any(static line => line.Text.Contains("tried again: Connection refused", StringComparison.Ordinal)), "a first try");
 
     /// <summary>The pauses between tries are of the proxy's clock.</summary>
     private static Task AdvanceUntilAsync(ProxyFixture proxy, Task task) => Deadline.Until(

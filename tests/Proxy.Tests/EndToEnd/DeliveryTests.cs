@@ -73,7 +73,10 @@ public sealed class DeliveryTests
         await using var proxy = await StartAsync(("Webhooks__Policies__smarterbot__Upstream__TotalTimeout", "00:00:01"));
         proxy.Consumer.Respond = static _ => ConsumerReply.Answer(200) with { BeforeHead = new TaskCompletionSource().Task };
         var request = Genuine(proxy);
-        Assert.Equal(504, (await proxy.SendAsync(request)).Status);
+        var answer = proxy.SendAsync(request);
+        await proxy.Consumer.WaitForRequestAsync();
+        proxy.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(504, (await answer).Status);
 
         proxy.Consumer.Respond = static _ => ConsumerReply.Answer(200, "OK");
         Assert.Equal(200, (await proxy.SendAsync(request)).Status);

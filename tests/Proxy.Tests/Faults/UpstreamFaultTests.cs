@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Proxy.Commands.Demo;
 using Proxy.Tests.EndToEnd;
@@ -9,6 +11,7 @@ public sealed class UpstreamFaultTests
 {
     private const string Route = "smarterbot";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly byte[] Body = "{\"Type\":\"Lead\"}"u8.ToArray();
 
     [Theory]
@@ -18,6 +21,7 @@ public sealed class UpstreamFaultTests
     [InlineData("HTTP/9.9 200 OK\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n")]
     [InlineData("\0\0\0\0")]
+    [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n")]
     public async Task Garbage_IsABadGatewayAndTheRetryPasses(string garbage)
     {
         await using var proxy = await ProxyFixture.StartAsync();
@@ -41,7 +45,10 @@ public sealed class UpstreamFaultTests
         await using var proxy = await StartImpatientAsync();
         var never = new TaskCompletionSource();
         proxy.Consumer.Respond = _ => new ConsumerReply { Head = Encoding.ASCII.GetBytes(begin), BeforeBody = never.Task };
-        Assert.Equal(504, (await proxy.SendSignedAsync(Route, Body)).Status);
+        var answer = proxy.SendSignedAsync(Route, Body);
+        await proxy.Consumer.WaitForRequestAsync();
+        proxy.Clock.Advance(Patience);
+        Assert.Equal(504, (await answer).Status);
 
         proxy.Consumer.Respond = static _ => ConsumerReply.Answer(200, "OK");
         Assert.Equal(200, (await proxy.SendSignedAsync(Route, Body)).Status);
@@ -54,9 +61,55 @@ public sealed class UpstreamFaultTests
         await using var proxy = await StartImpatientAsync();
         var never = new TaskCompletionSource();
         proxy.Consumer.Respond = _ => new ConsumerReply { Head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"u8.ToArray(), BeforeBody = never.Task };
-        Assert.Equal(504, (await proxy.SendSignedAsync(Route, Body)).Status);
-        Assert.Equal(200, (await proxy.SendSignedAsync(Route, Body)).Status);
+        var request = Genuine(proxy);
+        var answer = proxy.SendAsync(request);
+        await Deadline.Until(
+            async () => (await proxy.ScrapeAsync()).Sum("webhook_upstream_responses_total", ("route", Route), ("code", "2xx")) == 1, "the answer's headers at the proxy");
+        proxy.Clock.Advance(Patience);
+        Assert.Equal(504, (await answer).Status);
+        Assert.Equal(200, (await proxy.SendAsync(request)).Status);
         Assert.Single(proxy.Consumer.Requests);
+    }
+
+    [Fact]
+    public async Task SilenceLongerThanTheClustersActivityTimeout_IsAGatewayTimeoutAndTheRetryPasses()
+    {
+        await using var proxy = await ProxyFixture.StartAsync(environment: new Dictionary<string, string>
+        {
+            ["ReverseProxy__Clusters__consumer__HttpRequest__ActivityTimeout"] = $"{Patience}",
+        });
+        proxy.Consumer.Respond = static _ => ConsumerReply.Answer(200) with { BeforeHead = new TaskCompletionSource().Task };
+        var answer = proxy.SendSignedAsync(Route, Body);
+        await proxy.Consumer.WaitForRequestAsync();
+        proxy.Clock.Advance(Patience);
+        Assert.Equal(504, (await answer).Status);
+
+        proxy.Consumer.Respond = static _ => ConsumerReply.Answer(200, "OK");
+        Assert.Equal(200, (await proxy.SendSignedAsync(Route, Body)).Status);
+    }
+
+    [Fact]
+    public async Task AnswerBeforeTheBodyIsRead_GoesToTheProvider()
+    {
+        // Large enough that no socket takes it all.
+        var body = new byte[16 * 1024 * 1024];
+        using var hasty = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        hasty.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        hasty.Listen();
+        await using var proxy = await ProxyFixture.StartAsync(environment: new Dictionary<string, string>
+        {
+            ["Webhooks__Policies__smarterbot__MaxBodyBytes"] = $"{body.Length}",
+            ["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = $"http://{hasty.LocalEndPoint}/",
+        });
+
+        var answer = proxy.SendSignedAsync(Route, body);
+        using var connection = await hasty.AcceptAsync();
+        await connection.ReceiveAsync(new byte[1]);
+        await connection.SendAsync("HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+        connection.Shutdown(SocketShutdown.Both);
+
+        Assert.Contains((await answer).Status, new[] { 413, 502 });
+        await Deadline.Until(async () => (await proxy.ScrapeAsync()).Sum("webhook_buffered_bytes") == 0, "the body given back");
     }
 
     [Fact]
@@ -66,10 +119,10 @@ public sealed class UpstreamFaultTests
         var never = new TaskCompletionSource();
         proxy.Consumer.Respond = _ => new ConsumerReply { Head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n"u8.ToArray(), BeforeBody = never.Task };
         using var client = await proxy.ConnectAsync();
-        var request = RawRequest.Post(
-            "/webhooks/smarterbot", Body, ProviderSignature.Smarterbot(ProxyFixture.Secret, Body, proxy.Clock.GetUtcNow()));
+        var request = Genuine(proxy);
         await client.SendAsync(request);
         Assert.Equal(200, (await client.ReadHeadAsync()).Status);
+        proxy.Clock.Advance(Patience);
         _ = await client.ReadToEndAsync();
 
         // Its headers said 2xx: a retry is told so.
@@ -77,9 +130,12 @@ public sealed class UpstreamFaultTests
         Assert.Single(proxy.Consumer.Requests);
     }
 
+    private static byte[] Genuine(ProxyFixture proxy) => RawRequest.Post(
+        "/webhooks/smarterbot", Body, ProviderSignature.Smarterbot(ProxyFixture.Secret, Body, proxy.Clock.GetUtcNow()));
+
     private static Task<ProxyFixture> StartImpatientAsync() => ProxyFixture.StartAsync(environment: new Dictionary<string, string>
     {
-        ["Webhooks__Policies__smarterbot__Upstream__TotalTimeout"] = "00:00:01",
+        ["Webhooks__Policies__smarterbot__Upstream__TotalTimeout"] = $"{Patience}",
         ["Webhooks__Policies__smarterbot__ReplyBody"] = "Upstream",
     });
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,10 +12,8 @@ namespace Proxy.Webhooks.Body;
 /// nothing consumed, so that no byte is copied. Examined bytes do not count against the server's own limit; the
 /// <see cref="BufferBudget"/> bounds them instead. Reusable after <see cref="Release"/>.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The stream reads memory; there is nothing to dispose of.")]
 internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
 {
-    private readonly SequenceStream _stream = new();
     private PipeReader? _reader;
     private ReadOnlySequence<byte> _content;
     private bool _holdsRead;
@@ -104,21 +101,16 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
         }
     }
 
-    /// <summary>Makes the request's body readable again, from the start, for whoever forwards it.</summary>
-    public void Present(HttpContext context)
+    /// <summary>Has the request's headers frame the body as it is held: with its length, where it has a body, and never in chunks.</summary>
+    public void Declare(HttpRequest request)
     {
-        _stream.Open(_content);
-        context.Request.Body = _stream;
-        if (_content.Length > 0 || context.Request.ContentLength is not null || context.Request.Headers.TransferEncoding.Count > 0)
+        if (_content.Length > 0 || request.ContentLength is not null || request.Headers.TransferEncoding.Count > 0)
         {
-            context.Request.ContentLength = _content.Length;
+            request.ContentLength = _content.Length;
         }
 
-        context.Request.Headers.Remove(HeaderNames.TransferEncoding);
+        request.Headers.Remove(HeaderNames.TransferEncoding);
     }
-
-    /// <summary>Starts the body over, for another try.</summary>
-    public void Rewind() => _stream.Rewind();
 
     /// <summary>Gives the bytes back to the server and to the budget. Safe on every path, also when nothing was read.</summary>
     public void Release()
@@ -133,7 +125,6 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
         _reader = null;
         _content = default;
         _holdsRead = false;
-        _stream.Forget();
     }
 
     protected override void CancelRead() => _reader?.CancelPendingRead();

@@ -7,7 +7,7 @@ namespace Proxy.Webhooks.Forwarding;
 /// Goes to the destinations that were not tried first, through all of YARP's own choice: affinity, load balancing and passive
 /// health checks see every try.
 /// </summary>
-internal sealed class ConnectRetry(TimeProvider clock)
+internal sealed class ConnectRetry(UpstreamLog log, TimeProvider clock)
 {
     private const int ShortestPauseMilliseconds = 50;
     private const int LongestPauseMilliseconds = 250;
@@ -17,12 +17,12 @@ internal sealed class ConnectRetry(TimeProvider clock)
     /// all is set for the next one.
     /// </summary>
     public ValueTask<bool> AgainAsync(WebhookExchange exchange) =>
-        exchange.Tries.Retries < exchange.Route.Policy.Retries && IsUnsent(exchange.Context) ? PrepareAsync(exchange) : new(false);
+        exchange.Tries.Retries < exchange.Route.Policy.Retries && IsUnsent(exchange) ? PrepareAsync(exchange) : new(false);
 
-    private static bool IsUnsent(HttpContext context) =>
-        !context.Response.HasStarted
-        && !context.RequestAborted.IsCancellationRequested
-        && context.Features.Get<IForwarderErrorFeature>()?.Exception is { } exception
+    private static bool IsUnsent(WebhookExchange exchange) =>
+        !exchange.Context.Response.HasStarted
+        && !exchange.Deadline!.Token.IsCancellationRequested
+        && exchange.Context.Features.Get<IForwarderErrorFeature>()?.Exception is { } exception
         && IsConnectFailure(exception);
 
     /// <summary>
@@ -40,7 +40,8 @@ internal sealed class ConnectRetry(TimeProvider clock)
     private async ValueTask<bool> PrepareAsync(WebhookExchange exchange)
     {
         var (context, proxy) = (exchange.Context, exchange.Context.GetReverseProxyFeature());
-        if (!exchange.Tries.CrossOut(proxy.ProxiedDestination) && !await PauseAsync(context.RequestAborted))
+        log.TriedInVain(exchange.Route.Id, proxy.ProxiedDestination?.DestinationId, context.Features.Get<IForwarderErrorFeature>()?.Exception);
+        if (!exchange.Tries.CrossOut(proxy.ProxiedDestination) && !await PauseAsync(exchange.Deadline!.Token))
         {
             return false;
         }
@@ -48,7 +49,6 @@ internal sealed class ConnectRetry(TimeProvider clock)
         exchange.Route.Metrics.UpstreamRetried();
         context.Features.Set<IForwarderErrorFeature>(null);
         context.Response.Clear();
-        exchange.Body.Rewind();
         exchange.Tries.Offer(proxy);
         return true;
     }

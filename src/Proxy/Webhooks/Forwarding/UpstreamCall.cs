@@ -9,18 +9,20 @@ namespace Proxy.Webhooks.Forwarding;
 /// <summary>Hands a verified request to YARP and bounds the whole call.</summary>
 internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, UpstreamLog log, TimeProvider clock)
 {
-    private readonly DefaultObjectPool<UpstreamDeadline> _deadlines = new(new DefaultPooledObjectPolicy<UpstreamDeadline>(), maximumRetained: 1024);
+    private readonly ObjectPool<UpstreamDeadline> _deadlines =
+        new DefaultObjectPoolProvider { MaximumRetained = 1024 }.Create(new DeadlinePolicy(drain, clock));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ForwardAsync(WebhookExchange exchange, RequestDelegate forward)
     {
         var (context, route) = (exchange.Context, exchange.Route);
         VerifiedHeader.Set(context.Request.Headers, exchange.IsVerified);
-        exchange.Body.Present(context);
+        exchange.Body.Declare(context.Request);
 
         using var span = Tracing.Source.StartActivity("forward");
         var deadline = _deadlines.Get();
-        deadline.Begin(context, route.Policy.TotalTimeout, surviveClient: exchange.Hold is not null, drain.Over);
+        deadline.Begin(context, route.Policy.TotalTimeout, surviveClient: exchange.Hold is not null);
+        exchange.Deadline = deadline;
         var started = clock.GetTimestamp();
         exchange.Tries.Begin(context.GetReverseProxyFeature());
         do
@@ -35,16 +37,18 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, Upstrea
         {
             route.Metrics.UpstreamFailed();
             span?.SetStatus(ActivityStatusCode.Error);
-            if (deadline.HasPassed)
-            {
-                context.Response.Clear();
-                context.Response.StatusCode = StatusCodes.Status504GatewayTimeout;
-            }
-
             log.Failed(route.Id, error, context.Response.StatusCode);
         }
 
         span?.SetTag(Tracing.StatusTag, context.Response.StatusCode);
+        exchange.Deadline = null;
         _deadlines.Return(deadline);
+    }
+
+    private sealed class DeadlinePolicy(DrainLimit drain, TimeProvider clock) : PooledObjectPolicy<UpstreamDeadline>
+    {
+        public override UpstreamDeadline Create() => new(clock, drain.Over);
+
+        public override bool Return(UpstreamDeadline obj) => obj.TryReset();
     }
 }

@@ -20,7 +20,4 @@ internal sealed class UpstreamClientFactory(TelemetryHost telemetry, ILogger<Ups
             handler.ActivityHeadersPropagator = null;
         }
     }
-
-    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
-        new OneWriteHandler(base.WrapHandler(context, handler));
 }

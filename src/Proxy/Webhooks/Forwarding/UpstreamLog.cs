@@ -20,9 +20,15 @@ internal sealed partial class UpstreamLog(ILogger<UpstreamLog> logger, WebhookMe
         Log.Failed(logger, route, error.Error, status, error.Exception?.Message, suppressed);
     }
 
+    /// <summary>For whoever looks closely: in the metrics it is a number.</summary>
+    public void TriedInVain(string route, string? destination, Exception? exception) => Log.TriedInVain(logger, route, destination, exception?.Message);
+
     private static partial class Log
     {
         [LoggerMessage(320, LogLevel.Warning, "The upstream of route {Route} gave no answer ({Error}), answered {Status}: {Detail} ({Suppressed} lines like this left out before)")]
         public static partial void Failed(ILogger logger, string route, ForwarderError error, int status, string? detail, long suppressed);
+
+        [LoggerMessage(321, LogLevel.Debug, "The upstream of route {Route} could not be connected to at destination {Destination}, and is tried again: {Detail}")]
+        public static partial void TriedInVain(ILogger logger, string route, string? destination, string? detail);
     }
 }
