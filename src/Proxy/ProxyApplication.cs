@@ -73,15 +73,15 @@ internal static class ProxyApplication
             kestrel.AddServerHeader = false;
             kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-            if (settings.Kestrel is { } section)
+            // Every endpoint has a certificate of ours: Kestrel need not look for one of a developer.
+            kestrel.ConfigureHttpsDefaults(static https => https.ServerCertificateSelector = static (_, _) => null);
+            var snapshots = kestrel.ApplicationServices.GetRequiredService<SnapshotSource>();
+            var loader = kestrel.Configure(settings.Kestrel, reloadOnChange: false);
+            foreach (var name in settings.Certificates.Keys)
             {
-                kestrel.Configure(section, reloadOnChange: false);
+                loader.Endpoint(name, endpoint => TlsHandshake.Use(endpoint, name, snapshots));
             }
         });
-        if (settings.Kestrel is null)
-        {
-            web.UseUrls(settings.Urls);
-        }
     }
 
     private static void AddConfiguration(IServiceCollection services, SnapshotLoader loader, LoadResult first, ProxySnapshot snapshot)

@@ -38,7 +38,7 @@ internal sealed record CommandIo(
     }
 
     /// <summary>The configuration that the given files and this environment make.</summary>
-    public ConfigurationSource Configuration(IReadOnlyList<string> files) => new(files, Environment, Directory);
+    public ConfigurationSource Configuration(IReadOnlyList<string> files) => new(files, Environment, Directory) { Time = Time };
 
     /// <summary>Reads the whole standard input.</summary>
     public async Task<byte[]> ReadInputAsync(CancellationToken cancellationToken)

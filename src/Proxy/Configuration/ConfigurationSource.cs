@@ -20,6 +20,9 @@ internal sealed record ConfigurationSource(IReadOnlyList<string> Files, IReadOnl
     /// <summary>The content of <see cref="ShippedConfiguration"/> is read in place of files.</summary>
     public bool UseShipped { get; init; }
 
+    /// <summary>What certificates are valid by; the system's clock unless a caller has another.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The source that this process was started with.</summary>
     public static ConfigurationSource OfProcess(IReadOnlyList<string> files)
     {

@@ -5,10 +5,10 @@ using WebhookVerification.Settings;
 namespace Proxy.Configuration;
 
 /// <summary>Reads what the two listeners listen on.</summary>
-internal sealed class ListenerReader(ConfigurationSource source, SecretReference secrets, ProblemList problems)
+internal sealed class ListenerReader(ConfigurationSource source, SecretReference secrets, CertificateReader certificates, ProblemList problems)
 {
-    private readonly List<(SettingNode? Node, BindingAddress Address)> _urls = [];
-    private readonly List<(SettingNode? Node, BindingAddress Address)> _endpoints = [];
+    private readonly List<(SettingNode? Node, BindingAddress Address, string Url)> _urls = [];
+    private readonly List<(SettingNode? Node, BindingAddress Address, string Url)> _endpoints = [];
 
     public string Urls(SettingReader root)
     {
@@ -23,30 +23,24 @@ internal sealed class ListenerReader(ConfigurationSource source, SecretReference
         return urls;
     }
 
-    public IConfiguration? Kestrel(SettingReader root)
+    /// <summary>What the server is told, of the section Kestrel or, where that has no endpoints, of Urls; and the certificates beside it.</summary>
+    public EndpointReader Kestrel(SettingReader root)
     {
-        if (root.Child(ProxySettingsReader.KestrelSection) is not { } kestrel)
+        var endpoints = new EndpointReader(certificates, problems);
+        if (root.Child(ProxySettingsReader.KestrelSection) is { } kestrel)
         {
-            return null;
+            Kestrel(kestrel, source.Urls is null ? endpoints : new EndpointReader(certificates, problems));
         }
 
-        foreach (var (_, endpoint) in kestrel.Children("Endpoints"))
+        if (_endpoints.Count == 0 || source.Urls is not null)
         {
-            Endpoint(new SettingReader(endpoint, problems), isDefault: false);
+            for (var i = 0; i < _urls.Count; i++)
+            {
+                endpoints.Address($"{i}", _urls[i].Node, _urls[i].Url);
+            }
         }
 
-        if (kestrel.Child("EndpointDefaults") is { } defaults)
-        {
-            Endpoint(defaults, isDefault: true);
-        }
-
-        foreach (var (_, certificate) in kestrel.Children("Certificates"))
-        {
-            Certificate(new SettingReader(certificate, problems));
-        }
-
-        kestrel.Done();
-        return source.Urls is null ? FlatConfiguration.Of(kestrel.Node) : null;
+        return endpoints;
     }
 
     public ManagementSettings Management(SettingReader? reader)
@@ -71,69 +65,50 @@ internal sealed class ListenerReader(ConfigurationSource source, SecretReference
         return new ManagementSettings(url, allowRemote, value is { } bytes ? new Secret("management token", bytes) : null);
     }
 
-    /// <summary>Kestrel's own reader ignores what it does not know; a misspelt "Certifcate" would listen without TLS.</summary>
-    private void Endpoint(SettingReader reader, bool isDefault)
+    private void Kestrel(SettingReader kestrel, EndpointReader endpoints)
     {
-        if (!isDefault && reader.RequiredString("Url") is { } url)
+        if (kestrel.Child("Certificates") is { } shared)
         {
-            Listen(_endpoints, reader.Node.Members["Url"], url);
-        }
-
-        TlsOf(reader);
-        if (!isDefault)
-        {
-            if (reader.Child("Certificate") is { } certificate)
+            if (shared.Child("Default") is { } certificate)
             {
-                Certificate(certificate);
+                endpoints.Default(certificate);
             }
 
-            foreach (var (_, sni) in reader.Children("Sni"))
-            {
-                var server = new SettingReader(sni, problems);
-                TlsOf(server);
-                if (server.Child("Certificate") is { } own)
-                {
-                    Certificate(own);
-                }
-
-                server.Done();
-            }
+            shared.Done();
         }
 
-        reader.Done();
+        if (kestrel.Child("EndpointDefaults") is { } defaults)
+        {
+            endpoints.Defaults(defaults);
+        }
+
+        foreach (var (name, node) in kestrel.Children("Endpoints"))
+        {
+            var endpoint = new SettingReader(node, problems);
+            var url = endpoint.RequiredString("Url");
+            if (url is not null)
+            {
+                Listen(_endpoints, node.Members["Url"], url);
+            }
+
+            endpoints.Endpoint(name, endpoint, url);
+        }
+
+        kestrel.Done();
     }
 
-    private static void TlsOf(SettingReader reader)
-    {
-        _ = reader.OneOf("Protocols", "Http1", "Http2", "Http1AndHttp2", "Http3", "Http1AndHttp2AndHttp3");
-        _ = reader.StringList("SslProtocols");
-        _ = reader.OneOf("ClientCertificateMode", "NoCertificate", "AllowCertificate", "RequireCertificate", "DelayCertificate");
-    }
-
-    private static void Certificate(SettingReader reader)
-    {
-        _ = reader.String("Path");
-        _ = reader.String("KeyPath");
-        _ = reader.Secret("Password");
-        _ = reader.String("Subject");
-        _ = reader.String("Store");
-        _ = reader.String("Location");
-        _ = reader.Bool("AllowInvalid");
-        reader.Done();
-    }
-
-    private void Listen(List<(SettingNode? Node, BindingAddress Address)> listeners, SettingNode? node, string url)
+    private void Listen(List<(SettingNode? Node, BindingAddress Address, string Url)> listeners, SettingNode? node, string url)
     {
         if (CheckAddress(node, url) is { } address)
         {
-            listeners.Add((node, address));
+            listeners.Add((node, address, url));
         }
     }
 
     /// <summary>As in the server, endpoints replace Urls, and <c>--urls</c> replaces both.</summary>
     private void CheckApart(SettingNode? managementNode, BindingAddress management)
     {
-        foreach (var (node, address) in source.Urls is null && _endpoints.Count > 0 ? _endpoints : _urls)
+        foreach (var (node, address, _) in source.Urls is null && _endpoints.Count > 0 ? _endpoints : _urls)
         {
             // The defaults, which stand nowhere, are apart.
             if ((managementNode ?? node) is { } place && ListenAddress.Collide(address, management))

@@ -1,3 +1,4 @@
+using Proxy.Listening;
 using Proxy.Management;
 using Proxy.Webhooks.Sources;
 
@@ -11,8 +12,11 @@ internal sealed record ProxySettings
     /// <summary>Addresses to listen on, separated by semicolons. Default <c>http://0.0.0.0:8080</c>.</summary>
     public required string Urls { get; init; }
 
-    /// <summary>The section Kestrel, whose endpoints replace <see cref="Urls"/>; null when absent or replaced by <c>--urls</c>.</summary>
-    public IConfiguration? Kestrel { get; init; }
+    /// <summary>What Kestrel reads: its section without certificates, or an endpoint for each of <see cref="Urls"/> where that has none.</summary>
+    public required IConfiguration Kestrel { get; init; }
+
+    /// <summary>By the names of the endpoints of <see cref="Kestrel"/> that have TLS.</summary>
+    public required IReadOnlyDictionary<string, EndpointCertificates> Certificates { get; init; }
 
     public required ManagementSettings Management { get; init; }
 

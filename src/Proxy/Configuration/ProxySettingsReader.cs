@@ -5,7 +5,8 @@ using WebhookVerification.Settings;
 namespace Proxy.Configuration;
 
 /// <summary>Reads everything but policies and routes, with every error in it.</summary>
-internal sealed class ProxySettingsReader(ConfigurationSource source, SecretReference secrets, ProblemList problems)
+internal sealed class ProxySettingsReader(
+    ConfigurationSource source, SecretReference secrets, CertificateReader certificates, ProblemList problems)
 {
     public const string UrlsSection = "Urls";
     public const string KestrelSection = "Kestrel";
@@ -22,9 +23,9 @@ internal sealed class ProxySettingsReader(ConfigurationSource source, SecretRefe
     public ConfigurationSections Read(SettingNode root)
     {
         var reader = new SettingReader(root, problems);
-        var listening = new ListenerReader(source, secrets, problems);
+        var listening = new ListenerReader(source, secrets, certificates, problems);
         var urls = listening.Urls(reader);
-        var kestrel = listening.Kestrel(reader);
+        var endpoints = listening.Kestrel(reader);
         var management = listening.Management(reader.Child(ManagementSection));
         var reverseProxy = reader.Child(ReverseProxySection)?.Node;
         var webhooks = reader.Child(WebhooksSection);
@@ -35,7 +36,8 @@ internal sealed class ProxySettingsReader(ConfigurationSource source, SecretRefe
         var settings = new ProxySettings
         {
             Urls = urls,
-            Kestrel = kestrel,
+            Kestrel = endpoints.Section,
+            Certificates = endpoints.Certificates,
             Management = management,
             Replay = Replay(webhooks?.Child("Replay")),
             Limits = Limits(webhooks?.Child("Limits")),

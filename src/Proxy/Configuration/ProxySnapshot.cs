@@ -35,6 +35,9 @@ internal sealed record ProxySnapshot
         {
             Urls = inForce.Settings.Urls,
             Kestrel = inForce.Settings.Kestrel,
+            // The endpoints are those of the start, but each shows its certificate of now.
+            Certificates = inForce.Settings.Certificates.ToDictionary(
+                static one => one.Key, one => Settings.Certificates.GetValueOrDefault(one.Key) ?? one.Value, StringComparer.OrdinalIgnoreCase),
             Management = inForce.Settings.Management,
             Replay = inForce.Settings.Replay,
         },

@@ -33,7 +33,42 @@ internal static class RestartOnly
         }
 
         using var digest = new SettingDigest(secrets);
-        digest.Add(node);
+        if (segments is [ProxySettingsReader.KestrelSection])
+        {
+            AddListeners(digest, node);
+        }
+        else
+        {
+            digest.Add(node);
+        }
+
         return digest.Complete();
     }
+
+    /// <summary>Certificates come into force without a restart.</summary>
+    private static void AddListeners(SettingDigest digest, SettingNode kestrel)
+    {
+        foreach (var (name, section) in Without(kestrel, "Certificates"))
+        {
+            digest.Add(name);
+            if (!name.Equals("Endpoints", StringComparison.OrdinalIgnoreCase))
+            {
+                digest.Add(section);
+                continue;
+            }
+
+            foreach (var (endpoint, settings) in section.Members)
+            {
+                digest.Add(endpoint);
+                foreach (var (member, value) in Without(settings, "Certificate", "Sni"))
+                {
+                    digest.Add(member);
+                    digest.Add(value);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, SettingNode>> Without(SettingNode node, params string[] names) =>
+        node.Members.Where(member => !names.Contains(member.Key, StringComparer.OrdinalIgnoreCase));
 }

@@ -40,8 +40,8 @@ internal sealed class SettingDigest(IReadOnlyDictionary<SettingNode, ReadOnlyMem
 
     public void Dispose() => _hash.Dispose();
 
-    /// <summary>The number of bytes goes first, so that what follows cannot be taken for a part of them.</summary>
-    private void Add(ReadOnlySpan<byte> bytes)
+    /// <summary>Adds bytes. Their number goes first, so that what follows cannot be taken for a part of them.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
     {
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);

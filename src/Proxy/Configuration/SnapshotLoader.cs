@@ -29,7 +29,8 @@ internal sealed class SnapshotLoader(ConfigurationSource source)
     private ProxySnapshot Read(SettingNode root, FileSnapshot files, ProxySnapshot? inForce, ProblemList problems)
     {
         var secrets = new SecretReference(source, files, problems);
-        var sections = new ProxySettingsReader(source, secrets, problems).Read(root);
+        var certificates = new CertificateReader(source, secrets, files, inForce?.Settings.Certificates.Values.SelectMany(static one => one.All) ?? [], problems);
+        var sections = new ProxySettingsReader(source, secrets, certificates, problems).Read(root);
         var catalog = PolicyCatalog.Read(sections.Catalog, source, files, problems);
         var reader = new PolicyReader(catalog, secrets, inForce?.Policies ?? NoPolicies, problems);
         var policies = sections.Policies.ToDictionary(

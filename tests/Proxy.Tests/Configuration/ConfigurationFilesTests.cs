@@ -132,8 +132,20 @@ public sealed class ConfigurationFilesTests : IDisposable
 
         var settings = new SnapshotLoader(_directory.Source() with { Urls = "http://127.0.0.1:3" }).Load().Snapshot!.Settings;
         Assert.Equal("http://127.0.0.1:3", settings.Urls);
-        Assert.Null(settings.Kestrel);
-        Assert.Equal("http://127.0.0.1:2", _directory.Load().Snapshot!.Settings.Kestrel!["Endpoints:e:Url"]);
+        Assert.Equal(["http://127.0.0.1:3"], Endpoints(settings));
+        Assert.Equal(["http://127.0.0.1:2"], Endpoints(_directory.Load().Snapshot!.Settings));
+    }
+
+    [Fact]
+    public void KestrelWithoutEndpoints_LeavesUrls()
+    {
+        var settings = _directory.LoadText(Valid.Replace(
+            "\"Webhooks\": {",
+            "\"Urls\": \"http://127.0.0.1:1;http://unix:/run/Proxy.sock\", \"Kestrel\": { \"EndpointDefaults\": { \"Protocols\": \"Http2\" } }, \"Webhooks\": {",
+            StringComparison.Ordinal)).Snapshot!.Settings;
+
+        Assert.Equal(["http://127.0.0.1:1", "http://unix:/run/Proxy.sock"], Endpoints(settings));
+        Assert.Equal("Http2", settings.Kestrel["EndpointDefaults:Protocols"]);
     }
 
     [Fact]
@@ -159,4 +171,6 @@ public sealed class ConfigurationFilesTests : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
+
+    private static IEnumerable<string?> Endpoints(ProxySettings settings) => settings.Kestrel.GetSection("Endpoints").GetChildren().Select(static one => one["Url"]);
 }

@@ -25,7 +25,7 @@ public sealed class ListenerReaderTests : IDisposable
     [Theory]
     [InlineData("http://*:80")]
     [InlineData("http://[::1]:8080")]
-    [InlineData("https://localhost:65535")]
+    [InlineData("http://localhost:65535")]
     [InlineData("http://127.0.0.1:0")]
     [InlineData("http://unix:/run/proxy.sock")]
     [InlineData("http://10.0.0.1:8081")]

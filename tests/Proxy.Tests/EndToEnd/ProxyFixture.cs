@@ -35,7 +35,7 @@ internal sealed class ProxyFixture : IAsyncDisposable
         Consumer = consumer;
         Clock = clock;
 
-        var loader = new SnapshotLoader(directory.Source(ConfigurationFile));
+        var loader = new SnapshotLoader(directory.Source(ConfigurationFile) with { Time = clock });
         var first = loader.Load();
         Assert.Empty(first.Problems.Errors);
         _app = ProxyApplication.Build(loader, first, clock, logging => logging.SetMinimumLevel(logLevel).AddProvider(Log));

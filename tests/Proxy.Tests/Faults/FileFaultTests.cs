@@ -1,8 +1,5 @@
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Proxy.Tests.EndToEnd;
+using Proxy.Tests.Listening;
 
 namespace Proxy.Tests.Faults;
 
@@ -10,12 +7,18 @@ namespace Proxy.Tests.Faults;
 public sealed class FileFaultTests : IDisposable
 {
     private const string Route = "protocol";
+    private const string Name = "proxy.example.com";
 
     private static readonly byte[] Body = "{}"u8.ToArray();
 
+    private readonly TestAuthority _authority = new();
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("proxy-faults-");
 
-    public void Dispose() => _files.Delete(recursive: true);
+    public void Dispose()
+    {
+        _authority.Dispose();
+        _files.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task ConfigurationFileDeleted_TheLastGoodOneStaysAndSaysSo()
@@ -57,26 +60,34 @@ public sealed class FileFaultTests : IDisposable
         await ShowsAsync(proxy, async () => (await proxy.SendSignedAsync(Route, Body)).Status == 200);
     }
 
-    [Fact]
-    public async Task CertificateFileLeftHalfWritten_TheOneInUseStays()
+    /// <summary>Half-written: the first certificate is whole, the intermediate behind it is not, or the new key is still missing.</summary>
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(-200, true)]
+    [InlineData(0, false)]
+    public async Task CertificateFileLeftHalfWritten_TheOneInUseStaysAndSaysSo(int end, bool withKey)
     {
-        var (certificate, key) = WriteCertificate();
-        await using var proxy = await ProxyFixture.StartAsync(environment: Listener(certificate, key));
-        Assert.Equal("CN=proxy.example.com", await CertificateOfAsync(proxy));
+        using var first = _authority.Issue(Name);
+        await using var proxy = await ProxyFixture.StartAsync(environment: Listener(_authority.Chain(first), TestAuthority.Key(first)));
 
-        File.WriteAllText(certificate, File.ReadAllText(certificate)[..200]);
-        File.Delete(key);
-        proxy.Clock.Advance(TimeSpan.FromSeconds(10));
+        using var second = _authority.Issue("renewed.example.com");
+        var chain = _authority.Chain(second);
+        Write("certificate.pem", end == 0 ? chain : end > 0 ? chain[..end] : chain[..^-end]);
+        if (withKey)
+        {
+            Write("key.pem", TestAuthority.Key(second));
+        }
 
-        Assert.Equal("CN=proxy.example.com", await CertificateOfAsync(proxy));
-    }
+        await ShowsAsync(proxy, async () => (await proxy.ScrapeAsync()).Sum("webhook_config_last_reload_successful") == 0);
+        Assert.Equal(1, (await proxy.ScrapeAsync()).Sum("webhook_config_reloads_total", ("result", "rejected")));
+        using var client = new HttpClient();
+        Assert.Contains(withKey ? "certificate.pem" : "key.pem", await client.GetStringAsync(new Uri(proxy.ManagementAddress, "/api/status")), StringComparison.Ordinal);
+        Assert.Equal($"CN={Name}", await TlsClient.SubjectAsync(proxy.Address, Name));
 
-    [Fact]
-    public async Task CertificateFileHalfWrittenAtStart_DoesNotStart()
-    {
-        var (certificate, key) = WriteCertificate();
-        File.WriteAllText(certificate, File.ReadAllText(certificate)[..200]);
-        await Assert.ThrowsAnyAsync<CryptographicException>(() => ProxyFixture.StartAsync(environment: Listener(certificate, key)));
+        Write("certificate.pem", chain);
+        Write("key.pem", TestAuthority.Key(second));
+        await ShowsAsync(proxy, async () => await TlsClient.SubjectAsync(proxy.Address, Name) == "CN=renewed.example.com");
+        Assert.Equal(1, (await proxy.ScrapeAsync()).Sum("webhook_config_last_reload_successful"));
     }
 
     private static Task<ProxyFixture> StartWithSecretAsync(string file) => ProxyFixture.StartAsync(environment: new Dictionary<string, string>
@@ -85,22 +96,12 @@ public sealed class FileFaultTests : IDisposable
         ["Webhooks__Policies__protocol__Replay__Mode"] = "Off",
     });
 
-    private static Dictionary<string, string> Listener(string certificate, string key) => new()
+    private Dictionary<string, string> Listener(string certificate, string key) => new()
     {
         ["Kestrel__Endpoints__tls__Url"] = "https://127.0.0.1:0",
-        ["Kestrel__Endpoints__tls__Certificate__Path"] = certificate,
-        ["Kestrel__Endpoints__tls__Certificate__KeyPath"] = key,
+        ["Kestrel__Endpoints__tls__Certificate__Path"] = Write("certificate.pem", certificate),
+        ["Kestrel__Endpoints__tls__Certificate__KeyPath"] = Write("key.pem", key),
     };
-
-    /// <summary>The subject, as a client sees it.</summary>
-    private static async Task<string> CertificateOfAsync(ProxyFixture proxy)
-    {
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(proxy.Address.Host, proxy.Address.Port);
-        await using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate is not null);
-        await Deadline.Within(tls.AuthenticateAsClientAsync("proxy.example.com"), "a TLS handshake");
-        return tls.RemoteCertificate!.Subject;
-    }
 
     private static Task ShowsAsync(ProxyFixture proxy, Func<Task<bool>> shows) => Deadline.Until(
         async () =>
@@ -109,14 +110,6 @@ public sealed class FileFaultTests : IDisposable
             return await shows();
         },
         "the change to show");
-
-    private (string Certificate, string Key) WriteCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=proxy.example.com", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        return (Write("certificate.pem", certificate.ExportCertificatePem()), Write("key.pem", key.ExportPkcs8PrivateKeyPem()));
-    }
 
     private string Write(string name, string content)
     {
