@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace Proxy.Commands;
 
 /// <summary>How log lines are written.</summary>
@@ -26,6 +28,8 @@ internal static class ProxyLog
         logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
         // Says what MemoryKeys decided: that keys are not encrypted on a disk they never reach.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // By default a log line waits for whoever reads the output. A reader that hangs would then hang every webhook.
+        logging.Services.Configure<ConsoleLoggerOptions>(static console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         if (format == LogFormat.Json)
         {
             logging.AddJsonConsole(static console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, TimestampFormat.TrimEnd()));

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Proxy.Configuration;
+using Proxy.Listening;
 
 namespace Proxy.Commands;
 
@@ -32,6 +33,7 @@ internal static class RunCommand
             return ExitCode.InvalidConfiguration;
         }
 
+        InlineCompletions.Use();
         await using var app = ProxyApplication.Build(loader, first, TimeProvider.System, logging => logging.AddProxyLog(logFormat));
         var watcher = app.Services.GetRequiredService<ConfigurationWatcher>();
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>

@@ -1,5 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using Proxy.Commands;
 using Proxy.Commands.Demo;
 using Proxy.Telemetry;
 using Proxy.Tests.EndToEnd;
@@ -9,6 +13,14 @@ namespace Proxy.Tests.Operations;
 /// <summary>What the log says, how often, and what it never says.</summary>
 public sealed partial class LogTests
 {
+    [Fact]
+    public void ReaderThatHangs_LosesLinesAndHoldsUpNobody()
+    {
+        var services = new ServiceCollection().AddLogging(static logging => logging.AddProxyLog(LogFormat.Text));
+        using var provider = services.BuildServiceProvider();
+        Assert.Equal(ConsoleLoggerQueueFullMode.DropWrite, provider.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.QueueFullMode);
+    }
+
     [Fact]
     public async Task JsonFormat_IsOneObjectALineWithTheFieldsOfARefusal()
     {
