@@ -8,6 +8,7 @@ internal static partial class Handshaking
 {
     private const int FrameHead = 9;
     private const int LongestToken = 400;
+    private const int LongestLegalToken = 128;
     private const string ChallengePrefix = "challenge-";
 
     private static readonly string[] Signing = ["zoom", "twitter"];
@@ -41,9 +42,11 @@ internal static partial class Handshaking
     /// <param name="answers">Everything that came back.</param>
     public static string? Objection(string sent, string answers)
     {
-        foreach (var mac in Mac().Matches(answers).Select(static match => match.Value))
+        // What the client has sent, in a challenge that comes back, is nothing that it learns. An answer may come in several frames, a line each.
+        var texts = $"{sent}\n{answers}\n{answers.Replace("\n", "", StringComparison.Ordinal)}";
+        foreach (var mac in Mac().Matches(answers).Select(static match => match.Value).Where(mac => !sent.Contains(mac, StringComparison.Ordinal)))
         {
-            if (!IsOfAToken(mac, sent + "\n" + answers) && !WithoutAFrameHead(sent).Concat(CutTokens(sent)).Any(text => IsOfAToken(mac, text)))
+            if (!IsOfAToken(mac, texts) && !WithoutAFrameHead(sent).Concat(CutTokens(sent)).Any(text => IsOfAToken(mac, text)))
             {
                 return $"the answer {mac} is a MAC of something that is no token";
             }
@@ -57,12 +60,12 @@ internal static partial class Handshaking
 
     /// <summary>A length of HPACK that was spoilt cuts a token off anywhere.</summary>
     private static IEnumerable<string> CutTokens(string sent) => TokenText().Matches(sent)
-        .SelectMany(static match => Enumerable.Range(1, match.Length).Select(length => match.Value[..length]));
+        .SelectMany(static match => Enumerable.Range(1, Math.Min(match.Length, LongestLegalToken)).Select(length => match.Value[..length]));
 
     private static bool KnowsTheToken(string text) => PlainForm.DecodeLoosely(text).Contains(HostileRoutes.VerifyToken, StringComparison.Ordinal);
 
     private static bool IsOfAToken(string mac, string text) => TokenText().Matches(text + "\n" + PlainForm.DecodeLoosely(text))
-        .Select(static match => match.Value).Where(static token => token.Length <= 128).Distinct()
+        .Select(static match => match.Value).Where(static token => token.Length <= LongestLegalToken).Distinct()
         .SelectMany(static token => Signing.Select(id => GenuineWebhooks.Sha256(id, token)))
         .Any(known => mac == Convert.ToHexStringLower(known) || mac == Convert.ToBase64String(known));
 

@@ -13,8 +13,7 @@ internal static class HostileConnection
     /// <param name="patience">How long to wait for an answer that may never come, before saying that nothing more is coming from here.</param>
     public static async Task<byte[]> PlayAsync(Uri server, HostileCase play, TimeSpan patience)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, server.Port));
+        using var socket = await ConnectAsync(server.Port);
         var answers = new List<byte>();
         try
         {
@@ -38,6 +37,30 @@ internal static class HostileConnection
         }
 
         return [.. answers];
+    }
+
+    /// <summary>Thousands of connections a second can use up the client's ports for a while: that is not the server's fault.</summary>
+    private static async Task<Socket> ConnectAsync(int port)
+    {
+        Socket? connected = null;
+        await Deadline.Until(
+            async () =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                try
+                {
+                    await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
+                    connected = socket;
+                    return true;
+                }
+                catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.TimedOut)
+                {
+                    socket.Dispose();
+                    return false;
+                }
+            },
+            "a port to connect from");
+        return connected!;
     }
 
     private static async Task SendAsync(Socket socket, HostileCase play)

@@ -62,8 +62,8 @@ internal sealed record Http2Answers(IReadOnlyList<int> Statuses, int Ended, stri
         return block switch
         {
             [>= 0x88 and <= 0x8e, ..] => Indexed[block[0] - 0x88],
-            [var kind, 3, var a, var b, var c, ..] when (kind & 0x0f) is >= 8 and <= 14 =>
-                int.Parse([(char)a, (char)b, (char)c], CultureInfo.InvariantCulture),
+            [var kind, 3, var a, var b, var c, ..] when (kind & 0x0f) is >= 8 and <= 14
+                && int.TryParse([(char)a, (char)b, (char)c], NumberStyles.None, CultureInfo.InvariantCulture, out var status) => status,
             _ => null,
         };
     }

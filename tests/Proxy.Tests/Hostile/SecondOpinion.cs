@@ -20,6 +20,11 @@ internal static partial class SecondOpinion
         (route, signed) = ("", null);
         var text = Encoding.Latin1.GetString(request.Raw);
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return "a head without an end";
+        }
+
         var lines = text[..end].Split("\r\n");
         if (lines.Any(static line => line.AsSpan().ContainsAny('\0', '\r', '\n')))
         {
@@ -118,7 +123,7 @@ internal static partial class SecondOpinion
     private static bool IsBase64(byte[] mac, string text) => Convert.ToBase64String(mac).TrimEnd('=') == text.TrimEnd('=');
 
     private static bool IsFresh(string time, int perSecond, DateTimeOffset now) => Digits().IsMatch(time)
-        && DateTimeOffset.UnixEpoch.AddSeconds(double.Parse(time, CultureInfo.InvariantCulture) / perSecond) is var at && now - at <= MaxAge && at - now <= MaxSkew;
+        && now.Subtract(DateTimeOffset.UnixEpoch).TotalSeconds - (double.Parse(time, CultureInfo.InvariantCulture) / perSecond) is var age && age <= MaxAge.TotalSeconds && -age <= MaxSkew.TotalSeconds;
 
     [GeneratedRegex("""^POST (?<target>/[!-~]*) HTTP/1\.1$""", RegexOptions.CultureInvariant)]
     private static partial Regex RequestLine();
