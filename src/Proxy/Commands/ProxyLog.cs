@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Proxy.Telemetry;
 
 namespace Proxy.Commands;
 
@@ -39,5 +40,17 @@ internal static class ProxyLog
             logging.AddSimpleConsole(static console =>
                 (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, TimestampFormat));
         }
+
+        ThinOut(logging.Services);
+    }
+
+    /// <summary>Puts <see cref="ThinnedLog"/> before the console.</summary>
+    private static void ThinOut(IServiceCollection services)
+    {
+        services.Remove(services.Single(static service => service.ImplementationType == typeof(ConsoleLoggerProvider)));
+        services.AddSingleton<ILoggerProvider>(static provider => new ThinnedLog(
+            ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            () => provider.GetRequiredService<WebhookMetrics>().LogSuppressed()));
     }
 }
