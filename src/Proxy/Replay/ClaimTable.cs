@@ -152,10 +152,19 @@ internal sealed class ClaimTable(PostgresConnections connections)
     /// a statement it asks the server on another connection and waits, without bound and on a thread, and a server that stands still
     /// never answers. What is given up here goes on by itself, and its connection, one of few, is not used until it has ended.
     /// </summary>
+    /// <exception cref="StatementGivenUpException">It took too long.</exception>
     private static async Task<T> RunAsync<T>(NpgsqlDataSource source, string sql, Func<NpgsqlCommand, Task<T>> run, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await RunToTheEndAsync(connection, sql, run).WaitAsync(cancellationToken);
+        var statement = RunToTheEndAsync(connection, sql, run);
+        try
+        {
+            return await statement.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new StatementGivenUpException(statement);
+        }
     }
 
     private static async Task<T> RunToTheEndAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlCommand, Task<T>> run)

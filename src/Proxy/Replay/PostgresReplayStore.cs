@@ -34,6 +34,12 @@ internal sealed partial class PostgresReplayStore(
             Answered();
             return new(ReplayState.InFlight);
         }
+        catch (StatementGivenUpException e)
+        {
+            _ = ReleaseOnceMadeAsync(e, claim);
+            Failed(e);
+            return default;
+        }
         catch (Exception e) when (IsOutage(e))
         {
             // It may have been made all the same, and the provider's retry should not wait for the lease to end.
@@ -73,6 +79,13 @@ internal sealed partial class PostgresReplayStore(
             Failed(e);
             return false;
         }
+    }
+
+    /// <summary>Not before the statement has ended: a release that overtakes its claim finds nothing, and the claim stays until its lease is over.</summary>
+    private async Task ReleaseOnceMadeAsync(StatementGivenUpException givenUp, ReplayClaim claim)
+    {
+        await givenUp.EndAsync();
+        unsettled.Add(claim, succeeded: false);
     }
 
     private void Answered()

@@ -21,10 +21,13 @@ public sealed class SharedStoreTests(PostgresFixture postgres)
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => (i % 2 == 0 ? one : two).SendAsync(webhook)));
 
-        Assert.Single(consumer.Requests);
-        // 503: on a busy machine, a store that takes longer than a webhook waits.
+        // 503: on a busy machine, a store that takes longer than a webhook waits. So may it have been for every one of them, and then
+        // the provider's next attempt passes.
         Assert.All(answers, static answer => Assert.Contains(answer.Status, new[] { 200, 409, 503 }));
-        Assert.Contains(answers, static answer => answer.Status == 200);
+        Assert.InRange(consumer.Requests.Count, 0, 1);
+        await DeliverAsync(one, webhook);
+        await DeliverAsync(two, webhook);
+        Assert.Single(consumer.Requests);
     }
 
     [Fact]

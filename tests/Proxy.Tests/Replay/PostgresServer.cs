@@ -42,8 +42,13 @@ public sealed class PostgresServer : IAsyncDisposable
     public void Signal(string signal)
     {
         var server = File.ReadLines(Path.Combine(_directory, "postmaster.pid")).First();
-        var children = File.ReadAllText($"/proc/{server}/task/{server}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        using var kill = Process.Start("kill", [$"-{signal}", server, .. children]);
+        Signal(signal, [server, .. File.ReadAllText($"/proc/{server}/task/{server}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+    }
+
+    /// <summary>Sends a signal to some processes of the server, such as those of one connection.</summary>
+    public static void Signal(string signal, IEnumerable<string> processes)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", .. processes]);
         kill.WaitForExit();
     }
 
