@@ -15,7 +15,8 @@ public sealed class ProcessFaultTests
     {
         await using var consumer = new RecordingConsumer();
         await using var proxy = await ProxyProcess.StartUnderAsync(["bash", "-c", $"ulimit -n {Descriptors}; exec \"$@\"", "bash"], consumer.Address);
-        Assert.Equal(200, (await proxy.SendAsync(ProxyProcess.Signed("smarterbot", Body))).Status);
+        using var open = await RawHttpClient.ConnectAsync(proxy.Address);
+        await DeliverAsync(open, Body);
 
         var idle = new List<RawHttpClient>();
         for (var i = 0; i < Descriptors; i++)
@@ -27,12 +28,17 @@ public sealed class ProcessFaultTests
         var webhook = ProxyProcess.Signed("smarterbot", "{\"Type\":\"Lead\"}"u8);
         using var waiting = await RawHttpClient.ConnectAsync(proxy.Address);
         await waiting.SendAsync(webhook);
+
+        // The configuration cannot be read either, and the one in force stays: what is connected is served.
+        await Deadline.Until(() => proxy.Output.Contains("cannot be read", StringComparison.Ordinal), "a look at the configuration that fails");
+        await DeliverAsync(open, "{\"Type\":\"Test\"}"u8.ToArray());
         idle.ForEach(static connection => connection.Dispose());
 
         // Answered late, or not at all, as any sender would have it: then it is sent again.
         await Deadline.Until(async () => await TryAsync(() => proxy.SendAsync(webhook)) == 200, "the webhook to be accepted");
-        Assert.Equal(2, consumer.Requests.Count);
+        Assert.Equal(3, consumer.Requests.Count);
         Assert.Equal(200, await proxy.ReadinessAsync());
+        await Deadline.Until(async () => (await proxy.ScrapeAsync()).Sum("webhook_config_last_reload_successful") == 1, "the configuration to be read again");
     }
 
     [Theory]
@@ -54,6 +60,12 @@ public sealed class ProcessFaultTests
         var scrape = await proxy.ScrapeAsync();
         Assert.Equal(100, scrape.Sum("webhook_requests_total", ("outcome", "verified")));
         Assert.Equal(100, scrape.Sum("webhook_requests_total", ("reason", "signature_missing")));
+    }
+
+    private static async Task DeliverAsync(RawHttpClient connection, byte[] body)
+    {
+        await connection.SendAsync(ProxyProcess.Signed("smarterbot", body));
+        Assert.Equal(200, (await connection.ReadResponseAsync()).Status);
     }
 
     private static async Task<int> TryAsync(Func<Task<RawResponse>> send)
