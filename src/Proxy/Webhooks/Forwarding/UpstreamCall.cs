@@ -25,12 +25,21 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, Upstrea
         exchange.Deadline = deadline;
         var started = clock.GetTimestamp();
         exchange.Tries.Begin(context.GetReverseProxyFeature());
-        do
+        try
         {
-            await forward(context);
+            do
+            {
+                await forward(context);
+            }
+            while (await retry.AgainAsync(exchange));
         }
-        while (await retry.AgainAsync(exchange));
-        deadline.End();
+        finally
+        {
+            exchange.Deadline = null;
+            deadline.End();
+            _deadlines.Return(deadline);
+        }
+
         route.Metrics.UpstreamTook(clock.GetElapsedTime(started));
 
         if (!context.Response.HasStarted && context.Features.Get<IForwarderErrorFeature>() is { } error)
@@ -41,8 +50,6 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, Upstrea
         }
 
         span?.SetTag(Tracing.StatusTag, context.Response.StatusCode);
-        exchange.Deadline = null;
-        _deadlines.Return(deadline);
     }
 
     private sealed class DeadlinePolicy(DrainLimit drain, TimeProvider clock) : PooledObjectPolicy<UpstreamDeadline>
