@@ -68,7 +68,7 @@ internal static class ProxyApplication
         // Kestrel asks the kernel for a first byte before it takes a buffer: two system calls a request, to spare an idle
         // connection 4 KiB.
         web.UseSockets(static sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
-        web.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        web.UseKestrelCore().UsePooledAccepts().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Proxy.Configuration;
+using Proxy.Listening;
 using Proxy.Telemetry.Prometheus;
 
 namespace Proxy.Management;
@@ -69,6 +70,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost
             .UseKestrelCore()
+            .UsePooledAccepts()
             .ConfigureKestrel(static kestrel =>
             {
                 kestrel.AddServerHeader = false;
