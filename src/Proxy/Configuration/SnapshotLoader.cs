@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Proxy.Webhooks;
+using Proxy.Webhooks.Body;
 using WebhookVerification.Settings;
 
 namespace Proxy.Configuration;
@@ -76,7 +77,7 @@ internal sealed class SnapshotLoader(ConfigurationSource source)
         var perRoute = (long)(limits.MaxBufferedBytes * limits.MaxBufferedShare);
         foreach (var (node, policy) in policies)
         {
-            if (policy?.MaxBodyBytes > perRoute)
+            if (policy is not null && Footprint.Least(policy.MaxBodyBytes) > perRoute)
             {
                 problems.Warn(node, $"MaxBodyBytes is {policy.MaxBodyBytes}, but Limits lets one route hold {perRoute} bytes: a larger body is always refused.");
             }

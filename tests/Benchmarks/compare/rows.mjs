@@ -1,6 +1,7 @@
 // What is measured: groups of contenders that take turns under one load, and what is read from each group.
 import { fillOnce } from './resident.mjs';
 import { startRepeatedly } from './startup.mjs';
+import { besideUploads } from './uploads.mjs';
 
 const everyone = ['stock', 'stock-meters', 'none', 'verifying', 'haproxy', 'njs', 'express'];
 const load = (bodyBytes, connections) => ({ bodyBytes, connections });
@@ -97,6 +98,14 @@ export const rows = {
     goals: [
       { text: 'resident after 100,000 requests with 100,000 live claims, ours − stock YARP', kind: 'difference', figure: 'resident',
         over: 'verifying', under: 'stock', limit: 40, unit: 'MB' },
+    ],
+  },
+  uploads: {
+    title: 'honest webhooks, 500 a second, alone and beside 2,000 slow uploads of 1 MB',
+    load: load(512, 4),
+    run: besideUploads,
+    goals: [
+      { text: 'p99 of honest webhooks beside 2,000 slow uploads ÷ alone', kind: 'ratio', figure: 'p99', over: 'beside', under: 'alone', limit: 2 },
     ],
   },
 

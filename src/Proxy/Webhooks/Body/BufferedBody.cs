@@ -16,6 +16,7 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
 {
     private PipeReader? _reader;
     private ReadOnlySequence<byte> _content;
+    private Footprint _footprint;
     private bool _holdsRead;
 
     /// <summary>Every byte of the body, valid until <see cref="Release"/>.</summary>
@@ -55,7 +56,9 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
                     return Reason.BodyTooLarge;
                 }
 
-                var charge = budget.TryCharge(this, read.Buffer.Length - Bytes);
+                var held = _footprint.Of(read.Buffer);
+                Overhead = held - read.Buffer.Length;
+                var charge = budget.TryCharge(this, held - Bytes);
                 if (charge == ChargeResult.Ok && read.IsCompleted)
                 {
                     charge = budget.Complete(this);
@@ -124,6 +127,7 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
 
         _reader = null;
         _content = default;
+        _footprint = default;
         _holdsRead = false;
     }
 

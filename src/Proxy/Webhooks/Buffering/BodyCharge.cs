@@ -25,6 +25,9 @@ internal abstract class BodyCharge
     /// <summary>Bytes charged and not taken off again.</summary>
     public long Bytes { get; internal set; }
 
+    /// <summary>How many of the bytes that the next charge leads to are memory around the body, not the body's: its size is judged without them.</summary>
+    protected long Overhead { get; set; }
+
     /// <summary>Between the start and the release.</summary>
     internal bool IsStarted => _route is not null;
 
@@ -67,7 +70,7 @@ internal abstract class BodyCharge
     protected abstract void CancelRead();
 
     /// <summary>The size to judge the body by when it grows: what it declares, or what it will then hold.</summary>
-    internal long SizeWith(long moreBytes) => Math.Max(_declaredLength, Bytes + moreBytes);
+    internal long SizeWith(long moreBytes) => Math.Max(_declaredLength, Bytes + moreBytes - Overhead);
 
     /// <summary>Marks a body that must not go on. Under the budget's lock; <see cref="CancelIfDue"/> follows outside of it.</summary>
     internal void Stop(ChargeResult why)
@@ -107,6 +110,7 @@ internal abstract class BodyCharge
         IsRegistered = false;
         _route = null;
         Bytes = 0;
+        Overhead = 0;
         _standing = ChargeResult.Overloaded;
     }
 }
