@@ -37,6 +37,14 @@ public class PostgresReplayBenchmarks
         await _server.DisposeAsync();
     }
 
+    /// <summary>The least that a question to the database costs.</summary>
+    [Benchmark(Baseline = true, OperationsPerInvoke = Claims)]
+    public Task AskNothing() => ForEachCaller(async () =>
+    {
+        await using var command = _connections.Quick.CreateCommand("SELECT 1");
+        Check(await command.ExecuteScalarAsync() is 1);
+    });
+
     [Benchmark(OperationsPerInvoke = Claims)]
     public Task Claim() => ForEachClaim(static async (store, claim) => await ClaimNew(store, claim));
 
@@ -51,13 +59,18 @@ public class PostgresReplayBenchmarks
         Check(await store.CommitAsync(claim, TimeProvider.System.GetUtcNow()));
     });
 
-    private async Task ForEachClaim(Func<PostgresReplayStore, ReplayClaim, Task> operation) =>
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+    private Task ForEachClaim(Func<PostgresReplayStore, ReplayClaim, Task> operation) => ForEachCaller(() =>
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return operation(_store, new(Random.Shared.NextInt64(), RandomKey(), now.AddMinutes(6), null, default, default, now.AddMinutes(2)));
+    });
+
+    private Task ForEachCaller(Func<Task> operation) =>
+        Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
             for (var i = 0; i < Claims / Callers; i++)
             {
-                var now = TimeProvider.System.GetUtcNow();
-                await operation(_store, new(Random.Shared.NextInt64(), RandomKey(), now.AddMinutes(6), null, default, default, now.AddMinutes(2)));
+                await operation();
             }
         })));
 
