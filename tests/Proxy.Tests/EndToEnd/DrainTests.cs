@@ -70,6 +70,31 @@ public sealed class DrainTests(PostgresFixture postgres)
         await Deadline.Until(async () => (await another.SendAsync(webhook)).Status == 200, "the retry to pass");
     }
 
+    [Fact]
+    public async Task DrainEditedByAReload_IsWhatAStopKeepsTo()
+    {
+        await using var consumer = new RecordingConsumer();
+        await using var proxy = await ProxyProcess.StartConfiguredAsync(WithDrain("00:30:00"), consumer.Address);
+        consumer.Respond = static _ => ConsumerReply.Answer(200) with { BeforeHead = new TaskCompletionSource().Task };
+        var inFlight = proxy.SendAsync(ProxyProcess.Signed("smarterbot", Body));
+        await consumer.WaitForRequestAsync();
+        var before = await AppliedAsync(proxy);
+
+        proxy.Rewrite(WithDrain("00:00:01"));
+        proxy.HangUp();
+        await Deadline.Until(async () => await AppliedAsync(proxy) > before, "the edit to be applied");
+        proxy.Terminate();
+
+        Assert.Equal(504, (await inFlight).Status);
+        Assert.Equal(0, await proxy.WaitForExitAsync());
+    }
+
+    private static string WithDrain(string drain) =>
+        ProxyFixture.FourProviders.Replace("\"Webhooks\": {", $"\"Webhooks\": {{ \"Drain\": \"{drain}\",", StringComparison.Ordinal);
+
+    private static async Task<double> AppliedAsync(ProxyProcess proxy) =>
+        (await proxy.ScrapeAsync()).Sum("webhook_config_reloads_total", ("result", "applied"));
+
     private static async Task<bool> IsRefusedAsync(Uri address)
     {
         try
