@@ -37,6 +37,8 @@ need buildah buildah       # builds and holds the container
 need systemd-analyze systemd  # judges the unit
 need script bsdutils       # a terminal for the command line
 need haproxy haproxy       # spreads webhooks over several proxies
+need curl curl             # follows the pages' commands, as a reader does
+need openssl openssl       # signs in them
 need nghttp nghttp2-client # speaks HTTP/2, with trailers
 need_file '/usr/lib/postgresql/*/bin/initdb' postgresql  # keeps claims; its programs are not on the PATH
 install_missing
