@@ -6,7 +6,7 @@ namespace Proxy.Tests.Documents;
 internal sealed class ShellSession : IAsyncDisposable
 {
     private readonly Process _shell;
-    private readonly string _directory;
+    private readonly DirectoryInfo _typed = Directory.CreateTempSubdirectory("proxy-typed-");
     private int _commands;
 
     /// <param name="shell">Finds the command <c>proxy</c>.</param>
@@ -15,13 +15,12 @@ internal sealed class ShellSession : IAsyncDisposable
     {
         // What stays in the background keeps no pipe of ours open, and reads nothing of what is typed.
         _shell = shell.Start($"cd '{directory}' && exec 2>&1 && while IFS= read -r file; do eval \"$(cat \"$file\")\" </dev/null; echo; echo \"$file: $?\"; done");
-        _directory = directory;
     }
 
     /// <summary>What the command printed, without the newline at its end.</summary>
     public async Task<string> RunAsync(string command)
     {
-        var file = Path.Combine(_directory, $".command-{++_commands}");
+        var file = Path.Combine(_typed.FullName, $"{++_commands}");
         await File.WriteAllTextAsync(file, command);
         await _shell.StandardInput.WriteLineAsync(file);
         await _shell.StandardInput.FlushAsync();
@@ -33,6 +32,7 @@ internal sealed class ShellSession : IAsyncDisposable
         _shell.Kill(entireProcessTree: true);
         await _shell.WaitForExitAsync();
         _shell.Dispose();
+        _typed.Delete(recursive: true);
     }
 
     private async Task<string> ReadToAsync(string end)
