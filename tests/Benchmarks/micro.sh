@@ -11,5 +11,5 @@ if [[ ${1:-} == --save ]]; then save=--save; shift; fi
 if (($# == 0)); then set -- '*'; fi
 
 rm -rf artifacts/micro
-dotnet run --project tests/Benchmarks -c Release -- --filter "$@" --artifacts artifacts/micro --exporters csv
+dotnet run --project tests/Benchmarks -c Release -- --filter "$@" --artifacts artifacts/micro --exporters csv --buildTimeout 900
 exec node tests/Benchmarks/micro/collect.mjs $save

@@ -23,6 +23,11 @@ for (const name of readdirSync(reports).filter((name) => name.endsWith('-report.
   current[type] = { ...origin, results: readReport(readFileSync(join(reports, name), 'utf8')) };
 }
 
+// BenchmarkDotNet ends well also where it measured nothing.
+const missing = Object.entries(current).flatMap(([type, { results }]) =>
+  Object.entries(results).filter(([, { mean }]) => !mean || mean === 'NA').map(([name]) => `${type}.${name}`));
+if (missing.length > 0) throw new Error(`not measured: ${missing.join(', ')}`);
+
 console.log(table(['benchmark', 'mean', 'saved', 'ratio', 'allocated', 'saved'], Object.entries(current).flatMap(([type, { results }]) =>
   Object.entries(results).map(([name, { mean, ratio, allocated }]) => {
     const before = saved[type]?.results[name];
