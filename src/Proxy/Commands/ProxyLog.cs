@@ -48,9 +48,14 @@ internal static class ProxyLog
     private static void ThinOut(IServiceCollection services)
     {
         services.Remove(services.Single(static service => service.ImplementationType == typeof(ConsoleLoggerProvider)));
-        services.AddSingleton<ILoggerProvider>(static provider => new ThinnedLog(
-            ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(provider),
-            provider.GetRequiredService<TimeProvider>(),
-            () => provider.GetRequiredService<WebhookMetrics>().LogSuppressed()));
+        services.AddSingleton<ILoggerProvider>(static provider =>
+        {
+            // Metrics write lines too: they are asked for once there is something to count.
+            var metrics = new Lazy<WebhookMetrics>(provider.GetRequiredService<WebhookMetrics>);
+            return new ThinnedLog(
+                ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(provider),
+                provider.GetRequiredService<TimeProvider>(),
+                () => metrics.Value.LogSuppressed());
+        });
     }
 }

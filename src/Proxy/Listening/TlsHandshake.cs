@@ -45,7 +45,7 @@ internal sealed class TlsHandshake(string name, SnapshotSource source, HttpsConn
         {
             ServerCertificateContext = certificate.Context,
             EnabledSslProtocols = https.SslProtocols,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            CertificateChainPolicy = CertificateChain.Policy,
             ClientCertificateRequired = https.ClientCertificateMode is ClientCertificateMode.AllowCertificate or ClientCertificateMode.RequireCertificate,
             RemoteCertificateValidationCallback = _validation,
         });

@@ -7,12 +7,16 @@ namespace Proxy.Replay;
 /// of at most that is then kept until both have come to pass: its life is over by the machine's clock, and has really gone by.
 /// Safe for concurrent use.
 /// </summary>
-internal sealed class CautiousClock
+internal sealed class CautiousClock : IDisposable
 {
     /// <summary>As long as an hour's window, the longest default that a claim is kept for.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
+    /// <summary>What nobody asked for, nobody has seen: in a quiet hour the clock looks by itself.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+
     private readonly TimeProvider _clock;
+    private readonly ITimer _looks;
     private readonly Lock _gate = new();
     private readonly long _started;
 
@@ -26,6 +30,7 @@ internal sealed class CautiousClock
     {
         (_clock, _started) = (clock, clock.GetTimestamp());
         _earliest = clock.GetUtcNow().UtcTicks;
+        _looks = clock.CreateTimer(static state => ((CautiousClock)state!).GetUtcNow(), this, Look, Look);
     }
 
     /// <summary>Now, or earlier.</summary>
@@ -40,6 +45,8 @@ internal sealed class CautiousClock
         }
     }
 
+    public void Dispose() => _looks.Dispose();
+
     private void See(long origin, TimeSpan passed)
     {
         var period = passed - _periodBegan;
@@ -49,7 +56,7 @@ internal sealed class CautiousClock
             return;
         }
 
-        // After a silence of two periods, even the last that was seen is old enough to be let go.
+        // After a silence of two periods (a process that was stopped), even the last that was seen is old enough to be let go.
         _earliestBefore = period < 2 * Patience ? _earliest : long.MaxValue;
         (_earliest, _periodBegan) = (origin, passed);
     }

@@ -140,8 +140,14 @@ internal sealed class WebhookMiddleware(
         }
         finally
         {
-            await ReplayCheckpoint.ReleaseAsync(exchange);
-            exchanges.Return(exchange);
+            try
+            {
+                await ReplayCheckpoint.ReleaseAsync(exchange);
+            }
+            finally
+            {
+                exchanges.Return(exchange);
+            }
         }
     }
 

@@ -100,6 +100,17 @@ public sealed class ConnectRetryTests
     }
 
     [Fact]
+    public async Task EmptyRequestWhoseConnectionBroke_IsNotTriedAgainEither()
+    {
+        await using var proxy = await StartAsync();
+        proxy.Consumer.Respond = static _ => ConsumerReply.Silence(ConnectionEnd.Close);
+
+        Assert.Equal(502, (await proxy.SendSignedAsync("smarterbot", Array.Empty<byte>())).Status);
+
+        Assert.Single(proxy.Consumer.Requests);
+    }
+
+    [Fact]
     public async Task RetriesZero_TriesOnce()
     {
         await using var proxy = await StartAsync(

@@ -67,6 +67,8 @@ public sealed class UpstreamFaultTests
             async () => (await proxy.ScrapeAsync()).Sum("webhook_upstream_responses_total", ("route", Route), ("code", "2xx")) == 1, "the answer's headers at the proxy");
         proxy.Clock.Advance(Patience);
         Assert.Equal(504, (await answer).Status);
+        // The destination's fault, for its health.
+        Assert.Contains(proxy.Log.Lines, static line => line.Text.Contains("(ResponseBodyDestination)", StringComparison.Ordinal));
         Assert.Equal(200, (await proxy.SendAsync(request)).Status);
         Assert.Single(proxy.Consumer.Requests);
     }

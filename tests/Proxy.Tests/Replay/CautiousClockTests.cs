@@ -2,7 +2,7 @@ using Proxy.Replay;
 
 namespace Proxy.Tests.Replay;
 
-public sealed class CautiousClockTests
+public sealed class CautiousClockTests : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Jump = TimeSpan.FromHours(3);
@@ -11,6 +11,8 @@ public sealed class CautiousClockTests
     private readonly CautiousClock _cautious;
 
     public CautiousClockTests() => _cautious = new CautiousClock(_clock);
+
+    public void Dispose() => _cautious.Dispose();
 
     [Fact]
     public void ClockThatIsLeftAlone_IsFollowed()
@@ -57,6 +59,14 @@ public sealed class CautiousClockTests
             _clock.ShiftWallClock(-Jump);
             Assert.Equal(before + Minute, _cautious.GetUtcNow());
         }
+    }
+
+    [Fact]
+    public void SetForwardInAQuietNight_IsNotBelievedByTheFirstToAsk()
+    {
+        _clock.Advance(5 * CautiousClock.Patience);
+        _clock.ShiftWallClock(Jump);
+        Assert.Equal(_clock.GetUtcNow() - Jump, _cautious.GetUtcNow());
     }
 
     [Fact]

@@ -46,7 +46,10 @@ internal static class AnswerRelay
         }
         catch (Exception e)
         {
-            var error = step != ForwarderError.ResponseHeaders && deadline.Token.IsCancellationRequested ? ForwarderError.ResponseBodyCanceled : step;
+            // Late is the destination's fault, which its health counts; that nobody waits any more is not.
+            var error = step != ForwarderError.ResponseHeaders && deadline.Token.IsCancellationRequested && !deadline.HasPassed
+                ? ForwarderError.ResponseBodyCanceled
+                : step;
             context.Features.Set<IForwarderErrorFeature>(new UpstreamFailure(error, e));
             BreakOff(context, deadline.HasPassed ? StatusCodes.Status504GatewayTimeout : StatusCodes.Status502BadGateway);
             return error;

@@ -7,17 +7,38 @@ namespace Proxy.Webhooks.Forwarding;
 /// A body that is held whole, as the upstream gets it. It is written behind the headers and nothing is flushed between, so that a
 /// small webhook goes out in one send: YARP's own content flushes the headers first, for a body may be long in coming.
 /// </summary>
-/// <param name="body">Belongs to somebody else, who takes it back once <see cref="Sending"/> is over.</param>
-internal sealed class BufferedContent(ReadOnlySequence<byte> body) : HttpContent
+/// <param name="body">Belongs to somebody else, who takes it back after <see cref="Close"/>.</param>
+/// <param name="deadline">Ends the writing. The client does so for HTTP/1.1 only: over HTTP/2 an answer may come while the body still goes.</param>
+internal sealed class BufferedContent(ReadOnlySequence<byte> body, UpstreamDeadline deadline) : HttpContent
 {
-    /// <summary>The last write that was begun. The client may give a request up and leave it behind.</summary>
-    public Task Sending { get; private set; } = Task.CompletedTask;
+    private readonly Lock _gate = new();
+    private Task _sending = Task.CompletedTask;
+    private bool _isClosed;
+
+    /// <summary>From now on nothing begins to read the body.</summary>
+    /// <returns>Over once nothing reads it any more: the client may give a request up, or begin it anew, and leave a write behind.</returns>
+    public Task Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            return _sending;
+        }
+    }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        Sending = WriteAsync(stream, cancellationToken);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            var write = WriteAsync(stream, cancellationToken);
+            _sending = _sending.IsCompleted ? write : Task.WhenAll(_sending, write);
+            return write;
+        }
+    }
 
     protected override bool TryComputeLength(out long length)
     {
@@ -27,9 +48,11 @@ internal sealed class BufferedContent(ReadOnlySequence<byte> body) : HttpContent
 
     private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
+        using var either = cancellationToken == deadline.Token ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         foreach (var segment in body)
         {
-            await stream.WriteAsync(segment, cancellationToken);
+            await stream.WriteAsync(segment, either?.Token ?? cancellationToken);
+            deadline.Progressed();
         }
     }
 }

@@ -23,7 +23,9 @@ internal sealed class BufferedForwarder(IHttpForwarder streaming) : IHttpForward
         WebhookExchange exchange, string destination, HttpMessageInvoker client, ForwarderRequestConfig config, HttpTransformer transformer)
     {
         var (context, deadline) = (exchange.Context, exchange.Deadline!);
-        var content = exchange.Body.Content.Length > 0 ? new BufferedContent(exchange.Body.Content) : null;
+
+        // Empty as well: a request without any content the client sends again by itself when the connection breaks.
+        var content = new BufferedContent(exchange.Body.Content, deadline);
         var request = new HttpRequestMessage
         {
             Method = HttpMethod.Parse(context.Request.Method),
@@ -32,7 +34,7 @@ internal sealed class BufferedForwarder(IHttpForwarder streaming) : IHttpForward
             Content = content,
         };
         deadline.Allow(config.ActivityTimeout);
-        var isMade = false;
+        var (isMade, isAnswered) = (false, false);
         try
         {
             await transformer.TransformRequestAsync(context, request, destination, deadline.Token);
@@ -45,7 +47,9 @@ internal sealed class BufferedForwarder(IHttpForwarder streaming) : IHttpForward
             isMade = true;
             using var answer = await client.SendAsync(request, deadline.Token);
             deadline.Progressed();
-            return await AnswerRelay.SendAsync(context, answer, transformer, deadline);
+            var error = await AnswerRelay.SendAsync(context, answer, transformer, deadline);
+            isAnswered = error == ForwarderError.None;
+            return error;
         }
         catch (Exception e)
         {
@@ -61,13 +65,24 @@ internal sealed class BufferedForwarder(IHttpForwarder streaming) : IHttpForward
         }
         finally
         {
-            if (content is { Sending.IsCompleted: false })
+            if (content.Close() is { IsCompleted: false } sending)
             {
-                // The body goes back to the server with the end of the request: nobody may read it any more.
-                deadline.Abandon();
-                await content.Sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await SettleAsync(sending, deadline, isAnswered);
             }
         }
+    }
+
+    /// <summary>The body goes back to the server with the end of the request: until then all have to be done with it.</summary>
+    private static async Task SettleAsync(Task sending, UpstreamDeadline deadline, bool isAnswered)
+    {
+        if (isAnswered)
+        {
+            // Whoever answers before it has read all may want the rest all the same.
+            await sending.WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        deadline.Abandon();
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static async ValueTask TransformNoAnswerAsync(HttpContext context, HttpTransformer transformer, UpstreamDeadline deadline)

@@ -11,7 +11,7 @@ internal sealed class NoExpectTransform : RequestTransform
 {
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
-        if (context.HttpContext.Request.Headers.Expect.Count > 0)
+        if (context.ProxyRequest.Headers.NonValidated.Contains(HeaderNames.Expect))
         {
             context.ProxyRequest.Headers.ExpectContinue = false;
             // Whatever else somebody expects: "200-ok", or nothing.

@@ -64,9 +64,10 @@ internal sealed class UpstreamDeadline : IResettable, IDisposable
     }
 
     /// <summary>Bounds the time between two signs of life, the first of which is now.</summary>
+    /// <param name="silence">Negative: as long as the call may take. Null: YARP's default.</param>
     public void Allow(TimeSpan? silence)
     {
-        _silence = silence ?? DefaultSilence;
+        _silence = silence < TimeSpan.Zero ? _total : silence ?? DefaultSilence;
         Progressed();
     }
 
@@ -159,5 +160,5 @@ internal sealed class UpstreamDeadline : IResettable, IDisposable
 
     /// <summary>Rounded up to what a timer can tell apart: it would ring a moment too early, again and again.</summary>
     private TimeSpan TimeUntil(long due, long now) =>
-        TimeSpan.FromMilliseconds(Math.Ceiling((due - now) * 1000d / _clock.TimestampFrequency));
+        TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, due - now) * 1000d / _clock.TimestampFrequency));
 }

@@ -98,6 +98,18 @@ public sealed class UpstreamDeadlineTests : IDisposable
         Assert.True(_deadline.HasPassed);
     }
 
+    [Fact]
+    public void NegativeSilence_IsNoBoundAndLeavesTheCallsOwn()
+    {
+        Begin(Total);
+        _deadline.Allow(Timeout.InfiniteTimeSpan);
+        _clock.Advance(Total - TimeSpan.FromMilliseconds(1));
+        Assert.False(_deadline.Token.IsCancellationRequested);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(_deadline.HasPassed);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
