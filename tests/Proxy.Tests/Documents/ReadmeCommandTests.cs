@@ -3,6 +3,7 @@ using Proxy.Commands.Demo;
 using Proxy.Tests.Configuration;
 using Proxy.Tests.EndToEnd;
 using Proxy.Tests.Listening;
+using Proxy.Tests.Operations;
 
 namespace Proxy.Tests.Documents;
 
@@ -44,6 +45,14 @@ public sealed class ReadmeCommandTests : IDisposable
             address, RawRequest.Post("/webhooks/tawk", body, ProviderSignature.Of("tawk", ProxyFixture.Secret.Replace(' ', '-'), body, TimeProvider.System.GetUtcNow())));
         Assert.Equal(200, answer.Status);
         Assert.Equal(body, Assert.Single(consumer.Requests).Body);
+    }
+
+    /// <summary>What the test above types is "proxy", not "dotnet run", which compiles; the one difference that counts is where it starts.</summary>
+    [Fact]
+    public async Task DotnetRun_StartsInTheDirectoryThatItIsTypedIn()
+    {
+        var (exitCode, output) = await Tool.RunAsync("dotnet", "msbuild", Repository.PathOf("src/Proxy/Proxy.csproj"), "-getProperty:RunWorkingDirectory");
+        Assert.Equal((0, Environment.CurrentDirectory), (exitCode, output.Trim()));
     }
 
     [Fact]
