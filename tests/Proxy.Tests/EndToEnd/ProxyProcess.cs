@@ -152,7 +152,13 @@ internal sealed class ProxyProcess : IAsyncDisposable
     }
 
     /// <summary>Edits its configuration file.</summary>
-    public void Rewrite(string configuration) => File.WriteAllText(Path.Combine(_directory.FullName, "appsettings.json"), configuration);
+    public void Rewrite(string configuration)
+    {
+        // As editors do: on a busy machine a writer may stand still in the middle, for longer than the proxy waits.
+        var next = Path.Combine(_directory.FullName, "next");
+        File.WriteAllText(next, configuration);
+        File.Move(next, Path.Combine(_directory.FullName, "appsettings.json"), overwrite: true);
+    }
 
     public async ValueTask DisposeAsync()
     {
