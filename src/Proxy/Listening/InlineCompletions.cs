@@ -1,9 +1,11 @@
 namespace Proxy.Listening;
 
 /// <summary>
-/// Lets what waited for a socket go on in the thread that hears of it from the kernel, instead of waking another one up. That is the cheaper, the less is done there: the call to the upstream is the one thing that the proxy waits for
-/// in the middle of a request, and all that follows is to pass the answer on. A request is read and verified in the thread pool,
-/// where the server puts it, unless it was sent behind another one without waiting. .NET's own switches for this are environment variables; an operator's values stand.
+/// Lets what waited for a socket go on in the thread that hears of it from the kernel, instead of waking another one up. That is the
+/// cheaper, the less is done there: the call to the upstream is the one thing that the proxy waits for in the middle of a request,
+/// and all that follows is to pass the answer on. A request is read and verified in the thread pool, where the server puts it,
+/// unless it was sent behind another one without waiting. .NET's own switches for this are environment variables; an operator's
+/// values stand.
 /// </summary>
 internal static class InlineCompletions
 {

@@ -11,6 +11,9 @@ namespace Proxy.Webhooks.Forwarding;
 /// <param name="deadline">Ends the writing. The client does so for HTTP/1.1 only: over HTTP/2 an answer may come while the body still goes.</param>
 internal sealed class BufferedContent(ReadOnlySequence<byte> body, UpstreamDeadline deadline) : HttpContent
 {
+    /// <summary>In bytes, as YARP has it.</summary>
+    private const int LongestWrite = 64 * 1024;
+
     private readonly Lock _gate = new();
     private Task _sending = Task.CompletedTask;
     private bool _isClosed;
@@ -49,10 +52,30 @@ internal sealed class BufferedContent(ReadOnlySequence<byte> body, UpstreamDeadl
     private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
         using var either = cancellationToken == deadline.Token ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        foreach (var segment in body)
+        var token = either?.Token ?? cancellationToken;
+        if (body.IsSingleSegment)
         {
-            await stream.WriteAsync(segment, either?.Token ?? cancellationToken);
+            await stream.WriteAsync(body.First, token);
             deadline.Progressed();
+            return;
+        }
+
+        // The server's blocks are small, and each would be a send of its own: a copy costs less.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(body.Length, LongestWrite));
+        try
+        {
+            for (var rest = body; rest.Length > 0;)
+            {
+                var piece = rest.Slice(0, Math.Min(rest.Length, buffer.Length));
+                piece.CopyTo(buffer);
+                await stream.WriteAsync(buffer.AsMemory(0, (int)piece.Length), token);
+                deadline.Progressed();
+                rest = rest.Slice(piece.End);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

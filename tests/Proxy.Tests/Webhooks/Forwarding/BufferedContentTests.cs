@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Proxy.Webhooks.Forwarding;
 
@@ -36,6 +37,27 @@ public sealed class BufferedContentTests : IDisposable
         Assert.Equal(["write"], connection.Calls);
         Assert.Equal(Body, connection.ToArray());
         Assert.Equal(Body.Length, _content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task BodyInSmallPieces_IsWrittenInLargeOnes()
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: 4096));
+        var body = new byte[150_000];
+        new Random(1).NextBytes(body);
+        foreach (var piece in body.Chunk(3000))
+        {
+            await pipe.Writer.WriteAsync(piece);
+        }
+
+        await pipe.Writer.CompleteAsync();
+        var read = await pipe.Reader.ReadAtLeastAsync(body.Length);
+        using var content = new BufferedContent(read.Buffer, _deadline);
+        await using var connection = new Connection();
+        await content.CopyToAsync(connection);
+
+        Assert.Equal(["write", "write", "write"], connection.Calls);
+        Assert.Equal(body, connection.ToArray());
     }
 
     [Fact]
