@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Proxy.Tests.EndToEnd;
 
@@ -16,13 +15,7 @@ public sealed class HastyHttp2UpstreamTests : IDisposable
     // :status 200 of the static table; the end of the headers and of the stream.
     private static readonly byte[] Ok = [0, 0, 1, Headers, 5, 0, 0, 0, 1, 0x88];
 
-    private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
-
-    public HastyHttp2UpstreamTests()
-    {
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen();
-    }
+    private readonly Socket _listener = LoopbackListener.Open();
 
     [Fact]
     public async Task AnswerWithoutRoomForTheBody_EndsWithTheCallsTimeAndLeavesNothing()

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Proxy.Commands.Demo;
@@ -97,9 +96,7 @@ public sealed class UpstreamFaultTests
     {
         // Large enough that no socket takes it all.
         var body = new byte[16 * 1024 * 1024];
-        using var hasty = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        hasty.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        hasty.Listen();
+        using var hasty = LoopbackListener.Open();
         await using var proxy = await ProxyFixture.StartAsync(environment: new Dictionary<string, string>
         {
             ["Webhooks__Policies__smarterbot__MaxBodyBytes"] = $"{body.Length}",

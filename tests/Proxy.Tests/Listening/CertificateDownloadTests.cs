@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -13,13 +12,7 @@ public sealed class CertificateDownloadTests : IDisposable
 {
     private readonly TestAuthority _authority = new();
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("downloads-");
-    private readonly Socket _named = new(SocketType.Stream, ProtocolType.Tcp);
-
-    public CertificateDownloadTests()
-    {
-        _named.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _named.Listen();
-    }
+    private readonly Socket _named = LoopbackListener.Open();
 
     [Fact]
     public async Task AddressInAClientsCertificate_IsNotAsked()
@@ -53,16 +46,15 @@ public sealed class CertificateDownloadTests : IDisposable
     public async Task AddressInAnUpstreamsCertificate_IsNotAsked()
     {
         using var shown = Certificate();
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
+        using var listener = LoopbackListener.Open();
         await using var proxy = await ProxyFixture.StartAsync(environment: new Dictionary<string, string>
         {
-            ["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = $"https://{listener.LocalEndpoint}/",
+            ["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = $"https://{listener.LocalEndPoint}/",
             ["Webhooks__Policies__smarterbot__Upstream__Retries"] = "0",
         });
         var answer = proxy.SendSignedAsync("smarterbot", "{}"u8.ToArray());
-        using var connection = await Deadline.Within(listener.AcceptTcpClientAsync(), "a connection to the upstream");
-        await using var stream = new SslStream(connection.GetStream());
+        using var connection = await Deadline.Within(listener.AcceptAsync(), "a connection to the upstream");
+        await using var stream = new SslStream(new NetworkStream(connection));
         _ = await Record.ExceptionAsync(() => stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = Offline(shown) }));
 
         Assert.Equal(502, (await answer).Status);
