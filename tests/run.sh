@@ -37,7 +37,11 @@ need buildah buildah       # builds and holds the container
 need systemd-analyze systemd  # judges the unit
 need script bsdutils       # a terminal for the command line
 need haproxy haproxy       # spreads webhooks over several proxies
+need nginx nginx-light     # checks signatures in the pages on moving away from such checks: by njs, and by Lua as gateways do
+need_file /usr/lib/nginx/modules/ngx_http_js_module.so libnginx-mod-http-js
+need_file /usr/lib/nginx/modules/ngx_http_lua_module.so libnginx-mod-http-lua
 need curl curl             # follows the pages' commands, as a reader does
+need pgrep procps          # finds a worker in them
 need openssl openssl       # signs in them
 need nghttp nghttp2-client # speaks HTTP/2, with trailers
 need_file '/usr/lib/postgresql/*/bin/initdb' postgresql  # keeps claims; its programs are not on the PATH

@@ -4,23 +4,27 @@ using Proxy.Tests.Operations;
 
 namespace Proxy.Tests.Documents;
 
-/// <summary>docs/migrate.md, followed letter by letter: one shell, the built proxy, a real HAProxy, an app.</summary>
+/// <summary>docs/migrate.md and the pages of docs/migrate, followed letter by letter: a shell for each, the built proxy, a real HAProxy or nginx, an app.</summary>
 public sealed partial class MigrationPageTests : IDisposable
 {
-    private const string Page = "docs/migrate.md";
+    private const string Main = "docs/migrate.md";
 
     private readonly ProxyShell _shell = new();
     private readonly Dictionary<string, int> _ports = [];
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("migration-");
 
-    [Fact]
-    public async Task EveryCommand_PrintsWhatThePageShows()
+    /// <summary>A page that is added is followed without being named here.</summary>
+    public static TheoryData<string> Pages => [Main, .. Directory.EnumerateFiles(Repository.PathOf("docs/migrate"), "*.md").Select(static path => $"docs/migrate/{Path.GetFileName(path)}").Order()];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task EveryCommand_PrintsWhatThePageShows(string page)
     {
         // Ports that nobody else has. No table has a column behind one, whose shape would change.
-        var page = Port().Replace(Repository.Read(Page), PortOf);
+        var text = Port().Replace(Repository.Read(page), PortOf);
         var shown = new StringBuilder();
         await using var session = new ShellSession(_shell, _directory.FullName);
-        foreach (var (command, output) in ConsoleBlock.In(page))
+        foreach (var (command, output) in ConsoleBlock.In(text))
         {
             var printed = await session.RunAsync(command);
             shown.Append($"$ {command}\n{printed}\n");
@@ -31,7 +35,7 @@ public sealed partial class MigrationPageTests : IDisposable
     [Fact]
     public async Task EveryQuery_IsOneOfPrometheus()
     {
-        var queries = Query().Match(Repository.Read(Page)).Groups["lines"].Value.Split('\n');
+        var queries = Query().Match(Repository.Read(Main)).Groups["lines"].Value.Split('\n');
         Assert.NotEmpty(queries);
         var rules = new StringBuilder("groups:\n  - name: page\n    rules:\n");
         foreach (var query in queries)
@@ -46,14 +50,15 @@ public sealed partial class MigrationPageTests : IDisposable
     }
 
     /// <summary>Metrics by their names on the page of the README, whose names are those that are scraped; alerts by their rules.</summary>
-    [Fact]
-    public void EveryMetricAndAlert_Exists()
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void EveryMetricAndAlert_Exists(string page)
     {
         var metrics = Repository.Section("README.md", "## Metrics");
         var alerts = Repository.Read("config/prometheus/alerts.yml");
-        var page = Repository.Read(Page);
-        Assert.All(Metric().Matches(page).Select(static match => match.Groups["name"].Value), name => Assert.Contains($"`{name}`", metrics, StringComparison.Ordinal));
-        Assert.All(Alert().Matches(page).Select(static match => match.Value), name => Assert.Contains($"alert: {name.Trim('`')}\n", alerts, StringComparison.Ordinal));
+        var text = Repository.Read(page);
+        Assert.All(Metric().Matches(text).Select(static match => match.Groups["name"].Value), name => Assert.Contains($"`{name}`", metrics, StringComparison.Ordinal));
+        Assert.All(Alert().Matches(text).Select(static match => match.Value), name => Assert.Contains($"alert: {name.Trim('`')}\n", alerts, StringComparison.Ordinal));
     }
 
     public void Dispose()

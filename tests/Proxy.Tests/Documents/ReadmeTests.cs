@@ -57,12 +57,6 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void FilesThatAreLinkedTo_Exist() =>
-        Assert.All(
-            LocalLink().Matches(Readme).Select(static match => match.Groups["path"].Value),
-            static path => Assert.True(Path.Exists(Repository.PathOf(path)), path));
-
-    [Fact]
     public void ExampleOfAProvider_IsTheEntryItself()
     {
         var lines = Repository.Read("CONTRIBUTING.md").Split('\n').Select(static line => line.Trim()).ToList();
@@ -83,7 +77,4 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"^\| `(?<name>[a-z]+)", RegexOptions.Multiline)]
     private static partial Regex Verb();
-
-    [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#]+)\)")]
-    private static partial Regex LocalLink();
 }
