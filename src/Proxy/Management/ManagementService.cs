@@ -24,7 +24,6 @@ internal sealed class ManagementService(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(readiness.MarkReady);
-        lifetime.ApplicationStopping.Register(readiness.StartDraining);
         return _host.StartAsync(cancellationToken);
     }
 

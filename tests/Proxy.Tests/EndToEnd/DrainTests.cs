@@ -45,6 +45,22 @@ public sealed class DrainTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task DrainDelay_IsOverWhenItIsOverAndNotBefore()
+    {
+        await using var proxy = await ProxyFixture.StartAsync(environment: new Dictionary<string, string> { ["Webhooks__DrainDelay"] = "01:00:00" });
+
+        var stopping = proxy.StopAsync();
+        await Deadline.Until(async () => await proxy.ReadinessAsync() == 503, "the proxy to be draining");
+        proxy.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(200, (await proxy.SendSignedAsync("smarterbot", Body)).Status);
+        Assert.Equal(503, await proxy.ReadinessAsync());
+        Assert.False(stopping.IsCompleted);
+        proxy.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Deadline.Within(stopping, "the proxy to stop");
+        Assert.True(await IsRefusedAsync(proxy.Address));
+    }
+
+    [Fact]
     public async Task DrainOver_CutsTheRequestOffAndReleasesItsClaim()
     {
         (string, string)[] shared =

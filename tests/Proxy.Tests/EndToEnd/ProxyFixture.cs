@@ -28,6 +28,7 @@ internal sealed class ProxyFixture : IAsyncDisposable
     private readonly ConfigurationDirectory _directory;
     private readonly HttpClient _scraper = new();
     private readonly WebApplication _app;
+    private Task? _stopping;
 
     private ProxyFixture(ConfigurationDirectory directory, RecordingConsumer consumer, ManualTimeProvider clock, LogLevel logLevel)
     {
@@ -103,6 +104,13 @@ internal sealed class ProxyFixture : IAsyncDisposable
 
     public Task<RawHttpClient> ConnectAsync() => RawHttpClient.ConnectAsync(Address);
 
+    /// <summary>The status of <c>/readyz</c>.</summary>
+    public async Task<int> ReadinessAsync()
+    {
+        using var answer = await _scraper.GetAsync(new Uri(ManagementAddress, "/readyz"));
+        return (int)answer.StatusCode;
+    }
+
     /// <summary>What <c>/metrics</c> says now.</summary>
     public async Task<Scrape> ScrapeAsync() => Scrape.Parse(await GetMetricsPageAsync());
 
@@ -114,11 +122,15 @@ internal sealed class ProxyFixture : IAsyncDisposable
 
     public void DeleteConfiguration() => _directory.Delete(ConfigurationFile);
 
-    public Task StopAsync() => _app.StopAsync();
+    /// <summary>Stops it as SIGTERM does, once however often it is called; a <c>DrainDelay</c> passes by <see cref="Clock"/>.</summary>
+    public Task StopAsync() => _stopping ??= _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        var stopping = StopAsync();
+        // Of a test that fails before it lets the delay pass.
+        Clock.Advance(Services.GetRequiredService<SnapshotSource>().Current.Settings.DrainDelay);
+        await stopping;
         await _app.DisposeAsync();
         await Consumer.DisposeAsync();
         _scraper.Dispose();

@@ -22,8 +22,8 @@ public sealed class RollingRestartTests(PostgresFixture postgres)
         await using var consumer = new RecordingConsumer();
         var settings = await SettingsAsync();
         var proxies = await Task.WhenAll(Enumerable.Range(0, Proxies).Select(_ => ProxyProcess.StartAsync(consumer.Address, settings)));
-        await using var haproxy = await HaproxyServer.StartAsync(proxies);
-        using var load = new WebhookLoad(haproxy.Address);
+        await using var haproxy = await HaproxyServer.StartAsync([.. proxies.Select(static proxy => (proxy.Address, proxy.ManagementAddress))]);
+        using var load = new WebhookLoad(haproxy.Address, TimeProvider.System);
         var sending = load.RunAsync();
         await Deadline.Until(() => load.Sent > 100, "webhooks to flow");
 

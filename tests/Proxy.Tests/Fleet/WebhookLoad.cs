@@ -13,7 +13,9 @@ namespace Proxy.Tests.Fleet;
 /// hear the answer. Whatever is not answered with 200 is a failure, but for a proxy's own request to come back: on a starved machine
 /// the store may take longer than a webhook waits.
 /// </summary>
-internal sealed partial class WebhookLoad(Uri address) : IDisposable
+/// <param name="address">Where it sends.</param>
+/// <param name="clock">What it signs by.</param>
+internal sealed partial class WebhookLoad(Uri address, TimeProvider clock) : IDisposable
 {
     private const int Senders = 4;
     private const int CopyEvery = 5;
@@ -52,7 +54,7 @@ internal sealed partial class WebhookLoad(Uri address) : IDisposable
             var number = Interlocked.Increment(ref _sent);
             var padding = new string('x', number % LargeEvery == 0 ? 200_000 : 200);
             var body = Encoding.UTF8.GetBytes($$"""{"Type":"Lead","number":{{number}},"padding":"{{padding}}"}""");
-            var signature = ProviderSignature.Of("smarterbot", ProxyFixture.Secret, body, TimeProvider.System.GetUtcNow());
+            var signature = ProviderSignature.Of("smarterbot", ProxyFixture.Secret, body, clock.GetUtcNow());
             for (var copies = number % CopyEvery == 0 ? 2 : 1; copies > 0; copies--)
             {
                 await Deadline.Until(() => TryPostAsync(number, body, signature), $"webhook {number} to be answered");
