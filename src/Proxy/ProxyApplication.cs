@@ -98,6 +98,7 @@ internal static class ProxyApplication
         services.AddHostedService(static provider => provider.GetRequiredService<Draining>());
         services.AddSingleton<ConfigurationWatcher>();
         services.AddHostedService(static provider => provider.GetRequiredService<ConfigurationWatcher>());
+        services.AddHostedService<CertificateWatch>();
     }
 
     private static void AddState(IServiceCollection services, ProxySettings settings)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -27,6 +26,11 @@ internal sealed class CertificateReader(
 
     private readonly Dictionary<string, ServerCertificate> _known = inForce
         .DistinctBy(static one => one.Revision).ToDictionary(static one => one.Revision, StringComparer.Ordinal);
+
+    private readonly List<CertificateDates> _dates = [];
+
+    /// <summary>Of those that were read, once for each place that names one.</summary>
+    public IReadOnlyList<CertificateDates> Dates => _dates;
 
     /// <summary>Null, and an error, when there is none to use.</summary>
     public ServerCertificate? Read(SettingReader reader)
@@ -92,9 +96,6 @@ internal sealed class CertificateReader(
         return bytes;
     }
 
-    /// <summary>
-    /// Time is a warning only: clients judge by their own clocks, and an error would keep every other change of the configuration out.
-    /// </summary>
     private bool IsUsable(SettingNode node, X509Certificate2 certificate)
     {
         var uses = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().ToList();
@@ -104,14 +105,11 @@ internal sealed class CertificateReader(
             return false;
         }
 
-        var (now, from, until) = (source.Time.GetUtcNow(), certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-        if (now > until)
+        var dates = new CertificateDates(node.Source, node.Path, node.Text!, certificate.NotBefore, certificate.NotAfter);
+        _dates.Add(dates);
+        if (dates.Warning(source.Time.GetUtcNow()) is { } warning)
         {
-            problems.Warn(node, string.Create(CultureInfo.InvariantCulture, $"The certificate in '{node.Text}' expired at {until:u}; clients refuse it."));
-        }
-        else if (now < from)
-        {
-            problems.Warn(node, string.Create(CultureInfo.InvariantCulture, $"The certificate in '{node.Text}' is valid from {from:u} on; clients refuse it before that."));
+            problems.Warn(node, warning);
         }
 
         return true;

@@ -22,6 +22,9 @@ internal sealed record ProxySnapshot
 
     public required IReadOnlyList<Problem> Warnings { get; init; }
 
+    /// <summary>Of the public listener, once for each place that names a certificate.</summary>
+    public required IReadOnlyList<CertificateDates> CertificateDates { get; init; }
+
     /// <summary>Restart-only keys whose new value waits for a restart.</summary>
     public IReadOnlyList<string> RestartNeeded { get; init; } = [];
 

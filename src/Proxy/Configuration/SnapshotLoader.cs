@@ -57,6 +57,7 @@ internal sealed class SnapshotLoader(ConfigurationSource source)
                 .ToDictionary(static policy => policy.Name, StringComparer.OrdinalIgnoreCase),
             Catalog = catalog.Providers,
             Warnings = problems.Warnings,
+            CertificateDates = certificates.Dates,
             RestartOnly = RestartOnly.Digests(root, secrets.Resolved),
         };
         return inForce is null ? snapshot : snapshot.Following(inForce);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Proxy.Configuration;
 using Proxy.Tests.Listening;
+using WebhookVerification.Settings;
 using static Proxy.Tests.Configuration.ConfigurationDirectory;
 
 namespace Proxy.Tests.Configuration;
@@ -13,6 +14,8 @@ public sealed class CertificateReaderTests : IDisposable
     private const string PasswordOfKey = "a password of some length";
     private const string PathKey = "$.Kestrel.Endpoints.tls.Certificate.Path";
     private const string KeyPathKey = "$.Kestrel.Endpoints.tls.Certificate.KeyPath";
+
+    private static readonly DateTimeOffset NewYear = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ConfigurationDirectory _directory = new();
     private readonly TestAuthority _authority = new();
@@ -109,17 +112,46 @@ public sealed class CertificateReaderTests : IDisposable
 
     [Theory]
     [InlineData("1969-12-31", "is valid from 1970-01-01")]
-    [InlineData("1999-12-31", null)]
-    [InlineData("2000-01-02", "expired at 2000-01-01")]
-    public void OutOfItsTime_IsAWarningByTheClockOfTheCaller(string day, string? message)
+    [InlineData("1999-12-17", null)]
+    [InlineData("1999-12-18", "expires at 2000-01-01T00:00:00Z")]
+    [InlineData("2000-01-02", "expired at 2000-01-01T00:00:00Z")]
+    public void OutOfItsTimeOrSoonToBe_IsAWarningByTheClockOfTheCaller(string day, string? message)
     {
-        using var certificate = _authority.Issue("proxy.example.com", until: new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        _directory.Write("both.pem", _authority.Chain(certificate) + TestAuthority.Key(certificate));
+        Write("both.pem", until: NewYear);
         _directory.Write("main.json", Endpoint("""{ "Path": "both.pem" }"""));
-        var now = DateTimeOffset.Parse(day + "T00:00:00Z", CultureInfo.InvariantCulture);
-        var warnings = new SnapshotLoader(_directory.Source() with { Time = new ManualTimeProvider(now) }).Load().Problems.Warnings;
+        var warnings = WarningsAt(day);
         Assert.Equal(message is null ? 0 : 1, warnings.Count);
-        Assert.All(warnings, warning => Assert.Contains(message!, warning.Message, StringComparison.Ordinal));
+        Assert.All(warnings, warning => Assert.Equal(PathKey, warning.Path));
+        Assert.All(warnings, warning => Assert.Contains($"The certificate in 'both.pem' {message}", warning.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("1999-12-29", 0)]
+    [InlineData("1999-12-30", 1)]
+    public void CertificateOfDays_IsWarnedOfInItsLastThird(string day, int expected)
+    {
+        Write("both.pem", until: NewYear, from: NewYear.AddDays(-6));
+        _directory.Write("main.json", Endpoint("""{ "Path": "both.pem" }"""));
+        Assert.Equal(expected, WarningsAt(day).Count);
+    }
+
+    [Fact]
+    public void EveryPlaceThatNamesACertificate_IsWarnedOfAlone()
+    {
+        Write("soon.pem", until: NewYear);
+        _directory.Write("main.json", With("""
+            {
+              "Certificates": { "Default": { "Path": "soon.pem" } },
+              "Endpoints": { "tls": { "Url": "https://127.0.0.1:1", "Sni": {
+                "old.example.com": { "Certificate": { "Path": "soon.pem" } },
+                "new.example.com": { "Certificate": { "Path": "both.pem" } },
+                "any.example.com": { }
+              } } }
+            }
+            """));
+        Assert.Equal(
+            ["$.Kestrel.Certificates.Default.Path", "$.Kestrel.Endpoints.tls.Sni['old.example.com'].Certificate.Path"],
+            WarningsAt("1999-12-20").Select(static warning => warning.Path));
     }
 
     [Fact]
@@ -144,6 +176,18 @@ public sealed class CertificateReaderTests : IDisposable
         _certificate.Dispose();
         _authority.Dispose();
         _directory.Dispose();
+    }
+
+    private void Write(string name, DateTimeOffset until, DateTimeOffset? from = null)
+    {
+        using var certificate = _authority.Issue("proxy.example.com", until, from: from);
+        _directory.Write(name, _authority.Chain(certificate) + TestAuthority.Key(certificate));
+    }
+
+    private IReadOnlyList<Problem> WarningsAt(string day)
+    {
+        var now = DateTimeOffset.Parse(day + "T00:00:00Z", CultureInfo.InvariantCulture);
+        return new SnapshotLoader(_directory.Source() with { Time = new ManualTimeProvider(now) }).Load().Problems.Warnings;
     }
 
     private static string Endpoint(string certificate) =>

@@ -19,7 +19,8 @@ internal sealed class TestAuthority : IDisposable
     /// <param name="name">Of the server.</param>
     /// <param name="until">When it ends; in a century by default.</param>
     /// <param name="forServers">False for one that is good for clients only.</param>
-    public X509Certificate2 Issue(string name, DateTimeOffset? until = null, bool forServers = true)
+    /// <param name="from">When it begins; in 1970 by default.</param>
+    public X509Certificate2 Issue(string name, DateTimeOffset? until = null, bool forServers = true, DateTimeOffset? from = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -27,7 +28,7 @@ internal sealed class TestAuthority : IDisposable
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(forServers ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], critical: false));
-        using var certificate = request.Create(Intermediate, From, until ?? Until, RandomNumberGenerator.GetBytes(16));
+        using var certificate = request.Create(Intermediate, from ?? From, until ?? Until, RandomNumberGenerator.GetBytes(16));
         return certificate.CopyWithPrivateKey(key);
     }
 
