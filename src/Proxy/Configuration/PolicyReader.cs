@@ -11,8 +11,9 @@ namespace Proxy.Configuration;
 /// <param name="secrets">Resolves references.</param>
 /// <param name="previous">Policies in use; one that has not changed is used on, with the state that its verifier holds.</param>
 /// <param name="problems">Takes every error and warning.</param>
+/// <param name="keepOrigins">Whether policies keep what they were made of.</param>
 internal sealed class PolicyReader(
-    PolicyCatalog catalog, SecretReference secrets, IReadOnlyDictionary<string, WebhookPolicy> previous, ProblemList problems)
+    PolicyCatalog catalog, SecretReference secrets, IReadOnlyDictionary<string, WebhookPolicy> previous, ProblemList problems, bool keepOrigins)
 {
     /// <summary>The reserved name of the policy that verifies nothing.</summary>
     public const string NoneName = "None";
@@ -63,7 +64,7 @@ internal sealed class PolicyReader(
                 Revision = revision,
                 Verifier = verifier,
                 SecretNames = [.. options.Secrets.Select(static secret => secret.Name)],
-                Origin = Origin(node, entry!, options),
+                Origin = keepOrigins ? Origin(node, entry!, options) : null,
             };
     }
 

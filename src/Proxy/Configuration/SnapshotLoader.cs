@@ -6,7 +6,9 @@ using WebhookVerification.Settings;
 namespace Proxy.Configuration;
 
 /// <summary>Reads a whole configuration from its source.</summary>
-internal sealed class SnapshotLoader(ConfigurationSource source)
+/// <param name="source">Where it is.</param>
+/// <param name="keepOrigins">Whether policies keep what they were made of, resolved secrets among it: for <c>explain</c>, not for a proxy that runs.</param>
+internal sealed class SnapshotLoader(ConfigurationSource source, bool keepOrigins = false)
 {
     private static readonly IReadOnlyDictionary<string, WebhookPolicy> NoPolicies = ReadOnlyDictionary<string, WebhookPolicy>.Empty;
 
@@ -33,7 +35,7 @@ internal sealed class SnapshotLoader(ConfigurationSource source)
         var certificates = new CertificateReader(source, secrets, files, inForce?.Settings.Certificates.Values.SelectMany(static one => one.All) ?? [], problems);
         var sections = new ProxySettingsReader(source, secrets, certificates, problems).Read(root);
         var catalog = PolicyCatalog.Read(sections.Catalog, source, files, problems);
-        var reader = new PolicyReader(catalog, secrets, inForce?.Policies ?? NoPolicies, problems);
+        var reader = new PolicyReader(catalog, secrets, inForce?.Policies ?? NoPolicies, problems, keepOrigins);
         var policies = sections.Policies.ToDictionary(
             static policy => policy.Key,
             policy => (Node: policy.Value, Policy: reader.Read(policy.Key, policy.Value)),

@@ -36,7 +36,7 @@ internal sealed record WebhookPolicy
     /// <summary>Null for the policy None only.</summary>
     public WebhookVerifier? Verifier { get; init; }
 
-    /// <summary>What the verifier was made of, for diagnosis; null for the policy None only.</summary>
+    /// <summary>What the verifier was made of, for <c>explain</c>; null for the policy None, and in a proxy that runs.</summary>
     public PolicyOrigin? Origin { get; init; }
 
     /// <summary>Names of the secrets in configured order; the index of a match points here.</summary>

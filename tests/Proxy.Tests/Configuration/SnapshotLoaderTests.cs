@@ -162,6 +162,15 @@ public sealed class SnapshotLoaderTests : IDisposable
     }
 
     [Fact]
+    public void ResolvedSecrets_AreKeptForExplainOnly()
+    {
+        _directory.Write("main.json", Valid);
+
+        Assert.Null(new SnapshotLoader(_directory.Source()).Load().Snapshot!.Policies["tawk"].Origin);
+        Assert.NotNull(new SnapshotLoader(_directory.Source(), keepOrigins: true).Load().Snapshot!.Policies["tawk"].Origin);
+    }
+
+    [Fact]
     public void RestartOnlyKeysThatChange_KeepTheirValuesAndAreNamed()
     {
         var loader = new SnapshotLoader(_directory.Source());

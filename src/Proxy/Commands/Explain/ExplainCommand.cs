@@ -76,7 +76,7 @@ internal sealed class ExplainCommand
     /// <summary>Null, and every error printed, when the configuration has any.</summary>
     private Attempt? OfRoute(ParseResult parsed, string route, CapturedRequest request, WebhookUrl? url, DateTimeOffset now)
     {
-        var (snapshot, problems, _) = new SnapshotLoader(_io.Configuration(parsed.GetValue(_config) ?? [])).Load();
+        var (snapshot, problems, _) = new SnapshotLoader(_io.Configuration(parsed.GetValue(_config) ?? []), keepOrigins: true).Load();
         if (snapshot is not null)
         {
             return new ConfiguredAttempt(snapshot).Of(route, request, url, now);
