@@ -13,11 +13,33 @@ public class ReplayStoreBenchmarks
 
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly Dictionary<ReplayKey, DateTimeOffset> _dictionary = new(Capacity);
     private MemoryReplayStore _full = null!;
     private long _claims;
+    private long _replaced;
 
     [GlobalSetup]
-    public async Task Prepare() => _full = await Fill();
+    public async Task Prepare()
+    {
+        _full = await Fill();
+        for (var i = 0; i < Capacity; i++)
+        {
+            _dictionary.Add(Key(-i), Start);
+        }
+    }
+
+    /// <summary>A claim's least: of a million keys in a dictionary without lock, time or bound, one goes and one comes.</summary>
+    [Benchmark(Baseline = true, OperationsPerInvoke = Batch)]
+    public int ReplaceInADictionary()
+    {
+        for (var i = 0; i < Batch; i++)
+        {
+            _ = _dictionary.Remove(Key(-_replaced)) && _dictionary.TryAdd(Key(-_replaced - Capacity), Start);
+            _replaced++;
+        }
+
+        return _dictionary.Count;
+    }
 
     /// <summary>From empty to a million committed keys.</summary>
     [Benchmark(OperationsPerInvoke = Capacity)]
