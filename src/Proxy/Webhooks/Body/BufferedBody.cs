@@ -56,12 +56,12 @@ internal sealed class BufferedBody(BufferBudget budget) : BodyCharge
                     return Reason.BodyTooLarge;
                 }
 
-                var held = _footprint.Of(read.Buffer);
+                var held = _footprint.Of(read.Buffer, read.IsCompleted);
                 Overhead = held - read.Buffer.Length;
-                var charge = budget.TryCharge(this, held - Bytes);
+                var charge = budget.TryCharge(this, Math.Max(held - Bytes, 0));
                 if (charge == ChargeResult.Ok && read.IsCompleted)
                 {
-                    charge = budget.Complete(this);
+                    charge = budget.Complete(this, surplus: Math.Max(Bytes - held, 0));
                 }
 
                 if (charge != ChargeResult.Ok)

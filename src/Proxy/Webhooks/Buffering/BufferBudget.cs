@@ -80,7 +80,9 @@ internal sealed class BufferBudget : IDisposable
     }
 
     /// <summary>Tells that the last byte has arrived: after <see cref="ChargeResult.Ok"/> the body stays charged, but nothing stops it.</summary>
-    public ChargeResult Complete(BodyCharge charge)
+    /// <param name="charge">The body.</param>
+    /// <param name="surplus">Bytes that were charged for its arrival, and are given back with it.</param>
+    public ChargeResult Complete(BodyCharge charge, long surplus = 0)
     {
         if (charge.IsRegistered)
         {
@@ -95,6 +97,12 @@ internal sealed class BufferBudget : IDisposable
             }
 
             charge.IsRegistered = false;
+        }
+
+        if (surplus > 0)
+        {
+            _ledger.GiveBack(charge, surplus);
+            charge.Bytes -= surplus;
         }
 
         return charge.Standing;

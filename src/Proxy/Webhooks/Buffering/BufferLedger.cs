@@ -34,10 +34,13 @@ internal sealed class BufferLedger(BufferLimits limits)
     }
 
     /// <summary>Takes everything that a body holds off the sums.</summary>
-    public void GiveBack(BodyCharge charge)
+    public void GiveBack(BodyCharge charge) => GiveBack(charge, charge.Bytes);
+
+    /// <summary>Takes a part of what a body holds off the sums.</summary>
+    public void GiveBack(BodyCharge charge, long bytes)
     {
-        charge.Route.GiveBack(charge.Bytes);
-        _held.Subtract(charge.Bytes);
+        charge.Route.GiveBack(bytes);
+        _held.Subtract(bytes);
     }
 
     /// <summary>By how much the bytes would go over the bound of the route; negative when they fit.</summary>

@@ -20,7 +20,7 @@ public sealed class FootprintTests
         Assert.Equal(200, await GrowAsync(200));
         Assert.Equal(1200, await GrowAsync(1000));
 
-        async Task<long> GrowAsync(int bytes) => footprint.Of(await ReceiveAsync(bytes));
+        async Task<long> GrowAsync(int bytes) => footprint.Of(await ReceiveAsync(bytes), isWhole: false);
     }
 
     [Theory]
@@ -31,11 +31,26 @@ public sealed class FootprintTests
         var (footprint, before) = (default(Footprint), 0L);
         for (var blocks = 1; blocks <= 50; blocks++)
         {
-            var held = footprint.Of(await ReceiveAsync(piece));
+            var held = footprint.Of(await ReceiveAsync(piece), isWhole: false);
 
             Assert.InRange(held, blocks == 1 ? piece : blocks * Block, blocks * (Block + 1024) + 64 * 1024);
             Assert.InRange(held, before, long.MaxValue);
             before = held;
+        }
+    }
+
+    [Fact]
+    public async Task WholeBody_HoldsItsBlocksAndNoMore()
+    {
+        var footprint = default(Footprint);
+        for (var blocks = 1; blocks <= 50; blocks++)
+        {
+            var body = await ReceiveAsync(Block);
+            var unfinished = footprint.Of(body, isWhole: false);
+            var held = footprint.Of(body, isWhole: true);
+
+            Assert.InRange(held, blocks * Block, blocks * (Block + 1024));
+            Assert.InRange(unfinished, blocks == 1 ? held : held + 1, long.MaxValue);
         }
     }
 
@@ -47,10 +62,10 @@ public sealed class FootprintTests
         for (var i = 0; i < 100; i++)
         {
             body = await ReceiveAsync(100 + i);
-            held = growing.Of(body);
+            held = growing.Of(body, isWhole: false);
         }
 
-        Assert.Equal(held, whole.Of(body));
+        Assert.Equal(held, whole.Of(body, isWhole: false));
     }
 
     [Fact]
@@ -60,7 +75,7 @@ public sealed class FootprintTests
         var footprint = default(Footprint);
         for (var i = 0; i < 256; i++)
         {
-            held = footprint.Of(await ReceiveAsync(Block));
+            held = footprint.Of(await ReceiveAsync(Block), isWhole: false);
         }
 
         Assert.Equal(Footprint.Least(256 * Block), held);

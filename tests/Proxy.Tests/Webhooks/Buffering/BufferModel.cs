@@ -97,12 +97,12 @@ internal sealed class BufferModel(long limit, double share)
         /// <summary>Place in the order of eviction; the last one for a body that does not wait.</summary>
         public int HeldSince { get; set; } = int.MaxValue;
 
-        public void Complete() => (Deadline, HeldSince) = (null, int.MaxValue);
+        public void Complete(long surplus) => (Deadline, HeldSince, Bytes) = (null, int.MaxValue, Bytes - surplus);
 
         public void Stop(ChargeResult why)
         {
-            Complete();
-            (Bytes, Standing) = (0, why);
+            Complete(Bytes);
+            Standing = why;
         }
     }
 }

@@ -50,8 +50,9 @@ public sealed class BufferModelTests
                     budget.Register(pair.Actual, clock.GetTimestamp(), timeout);
                     break;
                 case Act.Complete:
-                    pair.Expected.Complete();
-                    Assert.Equal(pair.Expected.Standing, budget.Complete(pair.Actual));
+                    var surplus = Math.Min(size, pair.Expected.Bytes);
+                    pair.Expected.Complete(surplus);
+                    Assert.Equal(pair.Expected.Standing, budget.Complete(pair.Actual, surplus));
                     pair.IsComplete = true;
                     break;
                 case Act.Release:
