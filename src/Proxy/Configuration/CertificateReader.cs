@@ -85,9 +85,7 @@ internal sealed class CertificateReader(
     private byte[]? Content(SettingReader reader, string member, string path)
     {
         var node = reader.Node.Members[member];
-        var (_, bytes, error) = path.Contains('\0', StringComparison.Ordinal)
-            ? new FileRead(SizeLimit, null, "cannot have such a name")
-            : files.Read(Path.GetFullPath(path, node.BaseDirectory ?? source.Directory), SizeLimit);
+        var (_, bytes, error) = source.PathOf(node, path) is { } file ? files.Read(file, SizeLimit) : new FileRead(SizeLimit, null, "cannot have such a name");
         if (bytes is null)
         {
             problems.Error(node, $"The file '{path}' {error}.");

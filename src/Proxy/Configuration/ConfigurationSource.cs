@@ -1,4 +1,5 @@
 using System.Collections;
+using WebhookVerification.Settings;
 
 namespace Proxy.Configuration;
 
@@ -34,6 +35,12 @@ internal sealed record ConfigurationSource(IReadOnlyList<string> Files, IReadOnl
 
         return new(files, environment, System.Environment.CurrentDirectory);
     }
+
+    /// <summary>
+    /// The whole path that a value names: a relative one starts from the file that the value stands in. Null where nothing can have such a name.
+    /// </summary>
+    public string? PathOf(SettingNode node, string path) =>
+        path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(path, node.BaseDirectory ?? Directory);
 
     /// <summary>The names of the files to read, as they were given.</summary>
     public IReadOnlyList<string> FileNames() =>

@@ -15,19 +15,19 @@ internal sealed record PolicyCatalog(ProviderCatalog Providers, IReadOnlyList<Se
         var extra = new List<SettingNode>();
         foreach (var node in patterns)
         {
-            if (node is not { Kind: SettingKind.String, Text: { Length: > 0 } pattern } || pattern.Contains('\0', StringComparison.Ordinal))
+            if (node is not { Kind: SettingKind.String, Text: { } pattern } || source.PathOf(node, pattern) is not { } path)
             {
                 problems.Error(node, "The value is not legal here; expected a file name, perhaps with * or ? in its last segment.");
                 continue;
             }
 
-            var paths = files.Glob(Path.GetFullPath(pattern, node.BaseDirectory ?? source.Directory));
+            var paths = files.Glob(path);
             if (paths.Count == 0)
             {
                 problems.Error(node, $"No file matches \"{pattern}\".");
             }
 
-            extra.AddRange(paths.Select(path => ConfigurationFiles.ReadOne(path, path, files, problems)).OfType<SettingNode>());
+            extra.AddRange(paths.Select(file => ConfigurationFiles.ReadOne(file, file, files, problems)).OfType<SettingNode>());
         }
 
         return new(extra.Count == 0 ? ProviderCatalog.BuiltIn : ProviderCatalog.BuiltIn.With(extra, problems), extra);

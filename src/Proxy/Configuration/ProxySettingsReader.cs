@@ -102,9 +102,18 @@ internal sealed class ProxySettingsReader(
 
     private CaptureSettings Capture(SettingReader? reader)
     {
-        var directory = reader?.Any("Directory") is not null ? reader.RequiredString("Directory") : null;
+        string? directory = null;
+        if (reader?.Any("Directory") is { } node && reader.RequiredString("Directory") is { } name)
+        {
+            directory = source.PathOf(node, name);
+            if (directory is null)
+            {
+                problems.Error(node, "No directory can have such a name.");
+            }
+        }
+
         var capture = new CaptureSettings(
-            directory is null ? null : Path.GetFullPath(directory, reader!.Node.Members["Directory"].BaseDirectory ?? source.Directory),
+            directory,
             reader?.Bool("OnlyRefused") ?? true,
             reader?.Int("MaxFiles", 1, 100_000) ?? 100);
         reader?.Done();

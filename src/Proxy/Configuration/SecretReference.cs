@@ -84,13 +84,13 @@ internal sealed class SecretReference(ConfigurationSource source, FileSnapshot f
 
     private byte[]? FromFile(SettingNode node, string path)
     {
-        if (path.Length == 0 || path.Contains('\0'))
+        if (source.PathOf(node, path) is not { } file)
         {
             problems.Error(node, "The reference names no file; expected file:PATH.");
             return null;
         }
 
-        var (_, bytes, error) = files.Read(Path.GetFullPath(path, node.BaseDirectory ?? source.Directory), SizeLimit);
+        var (_, bytes, error) = files.Read(file, SizeLimit);
         if (bytes is null)
         {
             problems.Error(node, $"The file '{path}' {error}.");
