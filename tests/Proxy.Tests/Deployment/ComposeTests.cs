@@ -42,9 +42,11 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
-    public void Proxy_ReadsTheMountedFileAndListensWhereThePortsSay()
+    public void Proxy_ReadsTheMountedDirectoryAndListensWhereThePortsSay()
     {
-        Assert.Contains($"./appsettings.json:{ShippedImage.Configuration}:ro", Compose.Texts("services/proxy/volumes"));
+        var mount = Assert.Single(Compose.Texts("services/proxy/volumes")).Split(':');
+        Assert.Equal(("ro", Path.GetDirectoryName(ShippedImage.Configuration)), (mount[2], mount[1]));
+        Assert.True(File.Exists(Repository.PathOf(Path.Combine(Directory, mount[0], Path.GetFileName(ShippedImage.Configuration)))));
         Assert.Equal($"{Port(Snapshot.Settings.Urls)}:{Port(Snapshot.Settings.Urls)}", Assert.Single(Compose.Texts("services/proxy/ports")));
         Assert.Equal("0.0.0.0", new Uri(Snapshot.Settings.Management.Url).Host);
         Assert.Equal(ReplayStoreKind.PostgreSQL, Snapshot.Settings.Replay.Store);

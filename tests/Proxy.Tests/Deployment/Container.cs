@@ -52,19 +52,15 @@ internal sealed class Container : IAsyncDisposable
     public static Container Start(ContainerImage image, IReadOnlyDictionary<string, string> variables, string[]? command = null) =>
         new(image.Root, image.UserAndGroup, image.WorkingDirectory, command ?? image.Command, image.Variables.Concat(variables));
 
+    /// <summary>Starts a program in a root file system that is no image, as an unprivileged user, with these variables for all environment.</summary>
+    public static Container Start(string root, string directory, IReadOnlyDictionary<string, string> variables, params string[] command) => new(
+        root, "1654:1654", directory, command, [new("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"), new("DOTNET_EnableDiagnostics", "0"), .. variables]);
+
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         ContainerImage image, IReadOnlyDictionary<string, string> variables, params string[] command)
     {
         await using var container = Start(image, variables, command);
-        return (await container.WaitForExitAsync(), container.Output);
-    }
-
-    /// <summary>Runs a program in a root file system that is no image, as an unprivileged user and without any environment, to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string root, string directory, params string[] command)
-    {
-        await using var container = new Container(
-            root, "1654:1654", directory, command, [new("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"), new("DOTNET_EnableDiagnostics", "0")]);
         return (await container.WaitForExitAsync(), container.Output);
     }
 

@@ -1,4 +1,6 @@
+using Proxy.Commands.Demo;
 using Proxy.Tests.Documents;
+using Proxy.Tests.EndToEnd;
 using Proxy.Tests.Operations;
 
 namespace Proxy.Tests.Deployment;
@@ -45,22 +47,56 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
                 root.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }),
                 static file => file.Name is "dotnet" or "sh" || file.Name.StartsWith("libhostfxr", StringComparison.Ordinal));
 
-            var version = await RunAsync("--version");
+            var version = await RunAsync(root, "--version");
             Assert.StartsWith($"{Release.Version}+", version.Output, StringComparison.Ordinal);
-            var check = await RunAsync("check", "--config", "appsettings.json");
+            var check = await RunAsync(root, "check", "--config", "appsettings.json");
             Assert.Equal(3, check.ExitCode);
             Assert.Contains("TAWK_WEBHOOK_SECRET", check.Output, StringComparison.Ordinal);
-            var demo = await RunAsync("demo", "--once");
+            var demo = await RunAsync(root, "demo", "--once");
             Assert.True(demo.ExitCode == 0, demo.Output);
+            await ServesAsync(root);
         }
         finally
         {
             root.Delete(recursive: true);
         }
-
-        Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>
-            Container.RunAsync(root.FullName, $"/{Name}", [$"/{Name}/proxy", .. arguments]);
     }
+
+    /// <summary>One genuine webhook and one forged one, over the configuration that lies beside the program.</summary>
+    private static async Task ServesAsync(DirectoryInfo root)
+    {
+        await using var consumer = new RecordingConsumer();
+        var address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
+        var variables = ProxyFixture.SecretVariables.ToDictionary(static name => name, static _ => ProxyFixture.Secret);
+        variables["Urls"] = address.ToString();
+        variables["Management__Url"] = $"http://127.0.0.1:{FreePort.Take()}";
+        variables["ReverseProxy__Clusters__consumer__Destinations__app__Address"] = consumer.Address.ToString();
+        await using var proxy = Start(root, variables, "run", "--config", "appsettings.json");
+        await Deadline.Until(
+            async () =>
+            {
+                Assert.False(proxy.HasExited, proxy.Output);
+                await using var live = Start(root, variables, "check", "--live", "--config", "appsettings.json");
+                return await live.WaitForExitAsync() == 0;
+            },
+            "the program to serve");
+
+        Assert.Equal(200, (await RawHttpClient.SendAsync(address, ProxyProcess.Signed("tawk", "{}"u8))).Status);
+        var forged = RawRequest.Post("/webhooks/tawk", "[]"u8, ProviderSignature.Of("tawk", ProxyFixture.Secret, "{}"u8, TimeProvider.System.GetUtcNow()));
+        Assert.Equal(400, (await RawHttpClient.SendAsync(address, forged)).Status);
+        Assert.Equal("{}"u8, Assert.Single(consumer.Requests).Body);
+        proxy.Stop();
+        Assert.Equal(0, await proxy.WaitForExitAsync());
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(DirectoryInfo root, params string[] arguments)
+    {
+        await using var program = Start(root, new Dictionary<string, string>(), arguments);
+        return (await program.WaitForExitAsync(), program.Output);
+    }
+
+    private static Container Start(DirectoryInfo root, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        Container.Start(root.FullName, $"/{Name}", variables, [$"/{Name}/proxy", .. arguments]);
 
     private static async Task SucceedAsync(string program, params string[] arguments)
     {

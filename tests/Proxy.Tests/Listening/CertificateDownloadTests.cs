@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Proxy.Commands.Check;
 using Proxy.Tests.EndToEnd;
 
 namespace Proxy.Tests.Listening;
@@ -53,12 +54,27 @@ public sealed class CertificateDownloadTests : IDisposable
             ["Webhooks__Policies__smarterbot__Upstream__Retries"] = "0",
         });
         var answer = proxy.SendSignedAsync("smarterbot", "{}"u8.ToArray());
-        using var connection = await Deadline.Within(listener.AcceptAsync(), "a connection to the upstream");
-        await using var stream = new SslStream(new NetworkStream(connection));
-        _ = await Record.ExceptionAsync(() => stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = Offline(shown) }));
+        await ShowAsync(listener, shown);
 
         Assert.Equal(502, (await answer).Status);
         AssertNobodyAsked();
+        Assert.Contains("RemoteCertificateChainErrors", Assert.Single(proxy.Log.Lines, static line => line.Event.Id == 320).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_JudgesAnUpstreamsCertificateAsTheProxyDoes()
+    {
+        using var shown = Certificate();
+        using var listener = LoopbackListener.Open();
+        var probing = new UpstreamProbe(new Uri($"https://{listener.LocalEndPoint}/"), AcceptsAnyCertificate: false).ConnectAsync(CancellationToken.None);
+        await ShowAsync(listener, shown);
+
+        Assert.Contains("RemoteCertificateChainErrors", await probing, StringComparison.Ordinal);
+        AssertNobodyAsked();
+
+        probing = new UpstreamProbe(new Uri($"https://{listener.LocalEndPoint}/"), AcceptsAnyCertificate: true).ConnectAsync(CancellationToken.None);
+        await ShowAsync(listener, shown);
+        Assert.Null(await probing);
     }
 
     public void Dispose()
@@ -66,6 +82,14 @@ public sealed class CertificateDownloadTests : IDisposable
         _authority.Dispose();
         _named.Dispose();
         _files.Delete(recursive: true);
+    }
+
+    /// <summary>Is the server of one handshake, whatever becomes of it.</summary>
+    private static async Task ShowAsync(Socket listener, X509Certificate2 certificate)
+    {
+        using var connection = await Deadline.Within(listener.AcceptAsync(), "a connection to the upstream");
+        await using var stream = new SslStream(new NetworkStream(connection));
+        _ = await Record.ExceptionAsync(() => stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = Offline(certificate) }));
     }
 
     private void AssertNobodyAsked() => Assert.False(_named.Poll(TimeSpan.Zero, SelectMode.SelectRead), "The address in the certificate was asked.");

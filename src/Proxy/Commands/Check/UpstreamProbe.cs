@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Proxy.Listening;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Proxy.Commands.Check;
@@ -50,7 +51,9 @@ internal sealed record UpstreamProbe(Uri Address, bool AcceptsAnyCertificate)
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = Address.IdnHost,
-            RemoteCertificateValidationCallback = (_, _, _, errors) => AcceptsAnyCertificate || errors == SslPolicyErrors.None,
+            // As the running proxy judges it.
+            CertificateChainPolicy = CertificateChain.Policy,
+            RemoteCertificateValidationCallback = AcceptsAnyCertificate ? (_, _, _, _) => AcceptsAnyCertificate : null,
         };
         await using var tls = new SslStream(stream);
         await tls.AuthenticateAsClientAsync(options, cancellationToken);

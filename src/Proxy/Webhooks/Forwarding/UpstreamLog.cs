@@ -17,11 +17,17 @@ internal sealed partial class UpstreamLog(ILogger<UpstreamLog> logger, WebhookMe
             return;
         }
 
-        Log.Failed(logger, route, error.Error, status, error.Exception?.Message, suppressed);
+        Log.Failed(logger, route, error.Error, status, Detail(error.Exception), suppressed);
     }
 
     /// <summary>For whoever looks closely: in the metrics it is a number.</summary>
-    public void TriedInVain(string route, string? destination, Exception? exception) => Log.TriedInVain(logger, route, destination, exception?.Message);
+    public void TriedInVain(string route, string? destination, Exception? exception) => Log.TriedInVain(logger, route, destination, Detail(exception));
+
+    /// <summary>What went wrong with TLS stands in an inner exception alone, and the outer one says no more than that.</summary>
+    private static string? Detail(Exception? exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: not null }
+            ? $"{exception.Message} {exception.GetBaseException().Message}"
+            : exception?.Message;
 
     private static partial class Log
     {
