@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Proxy.Commands.Demo;
 using Proxy.Tests.Documents;
 using Proxy.Tests.EndToEnd;
@@ -6,7 +7,7 @@ using Proxy.Tests.Operations;
 namespace Proxy.Tests.Deployment;
 
 /// <summary>A release: refused where it would be a wrong one, and otherwise a program that needs nothing but the system's libraries.</summary>
-public sealed class ReleaseTests(Release release) : IClassFixture<Release>
+public sealed partial class ReleaseTests(Release release) : IClassFixture<Release>
 {
     private const string Name = $"webhook-proxy-{Release.Version}-linux-x64";
 
@@ -41,11 +42,15 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         try
         {
             await SucceedAsync("chmod", "755", root.FullName);
-            await SucceedAsync(Repository.PathOf("tests/container/unpack.sh"), root.FullName, "libc6", "libgcc-s1", "libssl3", "libstdc++6", "zlib1g");
+            await SucceedAsync(Repository.PathOf("tests/container/unpack.sh"), root.FullName, "libc6", "libgcc-s1", "libssl3", "libstdc++6");
             await SucceedAsync("tar", "-xzf", Path.Combine(release.Files, $"{Name}.tar.gz"), "-C", root.FullName);
             Assert.DoesNotContain(
                 root.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }),
                 static file => file.Name is "dotnet" or "sh" || file.Name.StartsWith("libhostfxr", StringComparison.Ordinal));
+
+            var installed = Installed().Matches(Repository.Read("config/systemd/proxy.service")).Select(static file => file.Groups[1].Value).ToList();
+            Assert.Contains("proxy.service", installed);
+            Assert.All(installed, file => Assert.True(File.Exists(Path.Combine(root.FullName, Name, file)), file));
 
             var version = await RunAsync(root, "--version");
             Assert.StartsWith($"{Release.Version}+", version.Output, StringComparison.Ordinal);
@@ -103,4 +108,7 @@ public sealed class ReleaseTests(Release release) : IClassFixture<Release>
         var (exitCode, output) = await Tool.RunAsync(program, arguments);
         Assert.True(exitCode == 0, output);
     }
+
+    [GeneratedRegex(@"^#   install .* ([\w.]+) /\S+", RegexOptions.Multiline)]
+    private static partial Regex Installed();
 }

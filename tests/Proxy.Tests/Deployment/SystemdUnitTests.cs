@@ -61,7 +61,7 @@ public sealed class SystemdUnitTests
     public async Task Systemd_FindsLittleExposed()
     {
         var (exitCode, output) = await Tool.RunAsync(
-            "systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=13", Repository.PathOf(Unit));
+            "systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=12", Repository.PathOf(Unit));
 
         Assert.True(exitCode == 0, output);
     }
