@@ -44,7 +44,9 @@ internal static class ProxyApplication
         builder.Services.AddSingleton(settings.Management);
         builder.Services.AddSingleton<Readiness>();
         builder.Services.AddStatusPage();
-        builder.Services.AddHostedService<ManagementService>();
+        builder.Services.AddSingleton<ManagementService>();
+        builder.Services.AddHostedService(static provider => provider.GetRequiredService<ManagementService>());
+        builder.Services.AddHostedService<ListeningReporter>();
         builder.Services.AddSystemd(loader.Environment);
         builder.Services.AddWebhookProxy();
         KeepNoKeys(builder.Services);

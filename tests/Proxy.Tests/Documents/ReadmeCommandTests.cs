@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Proxy.Commands.Demo;
 using Proxy.Tests.Configuration;
 using Proxy.Tests.EndToEnd;
 using Proxy.Tests.Listening;
@@ -29,22 +28,21 @@ public sealed class ReadmeCommandTests : IDisposable
                 .Replace("http://127.0.0.1:5000/", consumer.Address.ToString(), StringComparison.Ordinal)
                 .Replace(Placeholder, ProxyFixture.Secret.Replace(' ', '-'), StringComparison.Ordinal))
             .ToList();
-        Assert.Equal(["proxy check --connect", "proxy"], commands[^2..]);
+        Assert.Equal(["proxy check --connect", "proxy"], commands[^3..^1]);
 
         await using var session = new ShellSession(_shell, Repository.PathOf(""));
-        foreach (var export in commands[..^2])
+        foreach (var export in commands[..^3])
         {
             Assert.Equal("", await session.RunAsync(export));
         }
 
-        Assert.EndsWith("\n0", await session.RunAsync(commands[^2] + "; echo $?"), StringComparison.Ordinal);
-        await session.RunAsync(commands[^1] + " > /dev/null &");
+        Assert.EndsWith("\n0", await session.RunAsync(commands[^3] + "; echo $?"), StringComparison.Ordinal);
+        await session.RunAsync(commands[^2] + " > /dev/null &");
         await Deadline.Until(() => IsServingAsync(address), "the proxy to listen");
-        var body = "{}"u8.ToArray();
-        var answer = await RawHttpClient.SendAsync(
-            address, RawRequest.Post("/webhooks/tawk", body, ProviderSignature.Of("tawk", ProxyFixture.Secret.Replace(' ', '-'), body, TimeProvider.System.GetUtcNow())));
-        Assert.Equal(200, answer.Status);
-        Assert.Equal(body, Assert.Single(consumer.Requests).Body);
+        var send = commands[^1].Replace("http://127.0.0.1:8080/", address.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("200 ", await session.RunAsync(send + " 2>&1"), StringComparison.Ordinal);
+        Assert.StartsWith("400 ", await session.RunAsync(send + " --forge signature 2>&1"), StringComparison.Ordinal);
+        Assert.Equal("{\"event\":\"chat:start\"}\n"u8, Assert.Single(consumer.Requests).Body);
     }
 
     /// <summary>What the test above types is "proxy", not "dotnet run", which compiles; the one difference that counts is where it starts.</summary>

@@ -41,6 +41,15 @@ public sealed partial class LogTests
     }
 
     [Fact]
+    public async Task Start_SaysWhereItListens()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        Assert.Equal(
+            $"Listening on http://{proxy.Address.Authority}; probes and metrics on {proxy.ManagementAddress}.",
+            Assert.Single(proxy.Log.Lines, static line => line.Event.Id == 206).Text);
+    }
+
+    [Fact]
     public async Task ManyRefusalsAlike_AreThinnedOutAndCounted()
     {
         await using var proxy = await OperationsTraffic.StartAsync();
