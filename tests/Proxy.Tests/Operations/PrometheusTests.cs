@@ -34,7 +34,7 @@ public sealed partial class PrometheusTests
         await using var proxy = await OperationsTraffic.StartAsync(clock: new ManualTimeProvider(TimeProvider.System.GetUtcNow()));
         await using var troubled = await OperationsTraffic.StartAsync(Troubled);
         using var slow = await troubled.ConnectAsync();
-        await slow.SendAsync(RawRequest.Post("/webhooks/tawk", new byte[800_000], ("X-Tawk-Signature", new string('0', 40))).AsMemory()[..^1]);
+        await slow.SendAsync(RawRequest.Post("/webhooks/tawk", new byte[760_000], ("X-Tawk-Signature", new string('0', 40))).AsMemory()[..^1]);
         await using var prometheus = await PrometheusServer.StartAsync(proxies: 2, proxy.ManagementAddress, troubled.ManagementAddress, new Uri("http://127.0.0.1:1"));
         var alerts = await prometheus.AlertsAsync();
         var silence = ShortenTimes(alerts[SilenceAlert]);
