@@ -126,6 +126,15 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task HostThatIsNoName_IsRefused()
+    {
+        await using var proxy = await ProxyFixture.StartAsync();
+        var request = Encoding.Latin1.GetString(RawRequest.Post(Target, Body, Signature));
+        var host = request.Split("\r\n").Single(static line => line.StartsWith("Host:", StringComparison.Ordinal));
+        await proxy.AssertRefusedAsync(Route, Encoding.Latin1.GetBytes(request.Replace(host, "Host: (a..b", StringComparison.Ordinal)), 400, "request_malformed");
+    }
+
+    [Fact]
     public async Task ChunksFromAnHttp10Client_AreRefused()
     {
         await using var proxy = await ProxyFixture.StartAsync();
