@@ -52,6 +52,8 @@ public sealed class SoakTests(ITestOutputHelper output)
         await using var proxy = await ProxyProcess.StartConfiguredAsync(
             HostileRoutes.Configuration(),
             consumer.Address,
+            // Full after a few minutes: what is remembered on purpose would look like a leak.
+            ("Webhooks__Replay__Capacity", "10000"),
             ("Kestrel__Endpoints__one__Url", listeners[0].ToString()),
             ("Kestrel__Endpoints__two__Url", listeners[1].ToString()));
 
