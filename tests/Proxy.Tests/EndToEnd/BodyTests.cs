@@ -161,6 +161,27 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task ClientGoneWhileWeForward_IsNoFailureOfTheUpstream()
+    {
+        await using var proxy = await ProxyFixture.StartAsync(
+            environment: new Dictionary<string, string> { ["Webhooks__Policies__protocol__Replay__Mode"] = "Off" });
+        var answer = new TaskCompletionSource();
+        proxy.Consumer.Respond = _ => ConsumerReply.Answer(200, "OK") with { BeforeHead = answer.Task };
+        using (var client = await proxy.ConnectAsync())
+        {
+            await client.SendAsync(Request("{}"u8, chunked: false));
+            await proxy.Consumer.WaitForRequestAsync();
+            client.Abort();
+        }
+
+        await Deadline.Until(
+            async () => (await proxy.ScrapeAsync()).Sum("webhook_requests_total", ("route", Route), ("outcome", "verified")) == 1, "the call to be given up");
+        answer.SetResult();
+        Assert.Equal(0, (await proxy.ScrapeAsync()).Sum("webhook_upstream_responses_total", ("route", Route)));
+        Assert.DoesNotContain(proxy.Log.Lines, static line => line.Event.Id == 320);
+    }
+
+    [Fact]
     public async Task ExpectContinue_IsAnsweredAndNotForwarded()
     {
         await using var proxy = await ProxyFixture.StartAsync();

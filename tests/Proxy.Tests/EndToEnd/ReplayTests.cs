@@ -93,7 +93,7 @@ public sealed class ReplayTests
         proxy.Consumer.Respond = static _ => ConsumerReply.Silence(ConnectionEnd.Reset);
         var request = Genuine(proxy);
         Assert.Equal(502, (await proxy.SendAsync(request)).Status);
-        Assert.Contains(proxy.Log.Lines, static line => line.ToString().Contains("The upstream of route smarterbot gave no answer", StringComparison.Ordinal));
+        Assert.Contains(proxy.Log.Lines, static line => line.ToString().Contains("The upstream of route smarterbot gave no whole answer", StringComparison.Ordinal));
         proxy.Consumer.Respond = static _ => ConsumerReply.Answer(200, "OK");
         Assert.Equal(200, (await proxy.SendAsync(request)).Status);
     }

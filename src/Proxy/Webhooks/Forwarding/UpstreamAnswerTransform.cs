@@ -1,4 +1,5 @@
 using Proxy.Webhooks.Replays;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Proxy.Webhooks.Forwarding;
@@ -39,7 +40,7 @@ internal sealed class UpstreamAnswerTransform(ReplayCheckpoint replays) : Respon
         }
     }
 
-    /// <summary>A route whose policy is None tries once: no answer is a failure.</summary>
+    /// <summary>A route whose policy is None tries once: no answer is a failure, unless nobody waited for it.</summary>
     private static void CountUnverified(ResponseTransformContext context)
     {
         var metrics = WebhookRouteMetadata.RouteOf(context.HttpContext).Metrics;
@@ -47,7 +48,7 @@ internal sealed class UpstreamAnswerTransform(ReplayCheckpoint replays) : Respon
         {
             metrics.UpstreamResponded((int)answer.StatusCode);
         }
-        else
+        else if (context.HttpContext.Features.Get<IForwarderErrorFeature>() is not { } error || !UpstreamFailure.IsTheClients(error.Error))
         {
             metrics.UpstreamFailed();
         }

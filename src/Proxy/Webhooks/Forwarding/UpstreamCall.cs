@@ -42,9 +42,14 @@ internal sealed class UpstreamCall(ConnectRetry retry, DrainLimit drain, Upstrea
 
         route.Metrics.UpstreamTook(clock.GetElapsedTime(started));
 
-        if (!context.Response.HasStarted && context.Features.Get<IForwarderErrorFeature>() is { } error)
+        if (context.Features.Get<IForwarderErrorFeature>() is { } error && !UpstreamFailure.IsTheClients(error.Error))
         {
-            route.Metrics.UpstreamFailed();
+            // What breaks off in the middle was counted by its status.
+            if (error.Error != ForwarderError.ResponseBodyDestination)
+            {
+                route.Metrics.UpstreamFailed();
+            }
+
             span?.SetStatus(ActivityStatusCode.Error);
             log.Failed(route.Id, error, context.Response.StatusCode);
         }

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Proxy.Webhooks.Forwarding;
 
-/// <summary>One line for a verified request that the upstream did not answer, thinned out for each route. YARP's own lines are muted: clients cause them too.</summary>
+/// <summary>One line for a verified request that the upstream did not answer, or not to the end, thinned out for each route. YARP's own lines are muted: clients cause them too.</summary>
 internal sealed partial class UpstreamLog(ILogger<UpstreamLog> logger, WebhookMetrics metrics, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, LineAllowance> _allowances = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed partial class UpstreamLog(ILogger<UpstreamLog> logger, WebhookMe
 
     private static partial class Log
     {
-        [LoggerMessage(320, LogLevel.Warning, "The upstream of route {Route} gave no answer ({Error}), answered {Status}: {Detail} ({Suppressed} lines like this left out before)")]
+        [LoggerMessage(320, LogLevel.Warning, "The upstream of route {Route} gave no whole answer ({Error}), answered {Status}: {Detail} ({Suppressed} lines like this left out before)")]
         public static partial void Failed(ILogger logger, string route, ForwarderError error, int status, string? detail, long suppressed);
 
         [LoggerMessage(321, LogLevel.Debug, "The upstream of route {Route} could not be connected to at destination {Destination}, and is tried again: {Detail}")]
