@@ -59,7 +59,7 @@ internal sealed partial class ThinnedLog(ILoggerProvider inner, TimeProvider clo
             inner.Log(logLevel, eventId, state, exception, formatter);
         }
 
-        [LoggerMessage(EventId = 2, Message = "Left out {Count} lines like the next one.")]
+        [LoggerMessage(EventId = 3, Message = "Left out {Count} lines like the next one.")]
         private static partial void LeftOut(ILogger logger, LogLevel level, long count);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Proxy.Commands.Explain;
 using Proxy.Tests.EndToEnd;
@@ -95,6 +96,37 @@ public sealed class CaptureTests : IDisposable
         await all.SendGenuineAsync("tawk");
         await all.SendUnsignedAsync("/webhooks/tawk");
         await FilesAsync(3);
+    }
+
+    [Fact]
+    public async Task AllWanted_CarriesTheTraceIdOfTheAnswer()
+    {
+        await using var proxy = await StartAsync(onlyRefused: false);
+
+        var answer = await proxy.SendForgedAsync("tawk");
+        var traceId = JsonDocument.Parse(answer.Text).RootElement.GetProperty("traceId").GetString();
+        Assert.EndsWith($"-{traceId}.http", Assert.Single(await FilesAsync(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FilesOfOthers_AreNeitherCountedNorDeleted()
+    {
+        Directory.CreateDirectory(Kept);
+        foreach (var name in (string[])["0-first.http", "zz-last.http"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(Kept, name), "mine");
+        }
+
+        await using var proxy = await StartAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            proxy.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            await proxy.SendForgedAsync("tawk");
+            await FilesAsync(2 + Math.Min(i + 1, 3));
+        }
+
+        Assert.EndsWith("0-first.http", Files()[0], StringComparison.Ordinal);
+        Assert.EndsWith("zz-last.http", Files()[^1], StringComparison.Ordinal);
     }
 
     [Fact]

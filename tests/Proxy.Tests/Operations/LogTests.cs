@@ -1,12 +1,15 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Proxy.Commands;
 using Proxy.Commands.Demo;
 using Proxy.Telemetry;
 using Proxy.Tests.EndToEnd;
+using Proxy.Webhooks;
 
 namespace Proxy.Tests.Operations;
 
@@ -19,6 +22,18 @@ public sealed partial class LogTests
         var services = new ServiceCollection().AddLogging(static logging => logging.AddProxyLog(LogFormat.Text));
         using var provider = services.BuildServiceProvider();
         Assert.Equal(ConsoleLoggerQueueFullMode.DropWrite, provider.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.QueueFullMode);
+    }
+
+    /// <summary>Operators filter by them.</summary>
+    [Fact]
+    public void EveryLine_HasAnEventIdOfItsOwn()
+    {
+        var ids = typeof(WebhookMiddleware).Assembly.GetTypes()
+            .SelectMany(static type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Select(static method => method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId).OfType<int>().ToList();
+
+        Assert.NotEmpty(ids);
+        Assert.Distinct(ids);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ namespace Proxy.Webhooks.Capturing;
 /// <summary>The files of captured requests. They hold what people wrote, so that only the proxy's own user may read them.</summary>
 internal sealed class CaptureDirectory(string path)
 {
-    private const string Pattern = "*.http";
+    /// <summary>Ours alone: what else somebody keeps there is neither counted nor deleted.</summary>
+    private const string Pattern = "????????T??????.???????-*.http";
     private const string Unfinished = ".part";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

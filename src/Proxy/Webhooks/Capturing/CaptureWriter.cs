@@ -46,10 +46,10 @@ internal sealed partial class CaptureWriter(RequestCapture capture, ILogger<Capt
 
     private static partial class Log
     {
-        [LoggerMessage(300, LogLevel.Warning, "Captured requests cannot be written to {Directory}: {Problem}")]
+        [LoggerMessage(330, LogLevel.Warning, "Captured requests cannot be written to {Directory}: {Problem}")]
         public static partial void Failed(ILogger logger, string directory, string problem);
 
-        [LoggerMessage(301, LogLevel.Information, "{Count} requests were not captured: too many at once.")]
+        [LoggerMessage(331, LogLevel.Information, "{Count} requests were not captured: too many at once.")]
         public static partial void Dropped(ILogger logger, long count);
     }
 }
