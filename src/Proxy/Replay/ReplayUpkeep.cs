@@ -24,6 +24,7 @@ internal sealed partial class ReplayUpkeep(
 
     private bool _created;
     private bool _warm;
+    private bool _isFailing;
 
     /// <summary>The table is there before the first request; or the database is down, and the proxy serves without it as configured.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -79,10 +80,17 @@ internal sealed partial class ReplayUpkeep(
 
             await unsettled.SettleAsync(table, either.Token);
             await RemoveExpiredAsync(either.Token);
+            _isFailing = false;
         }
-        catch (Exception e) when (PostgresReplayStore.IsOutage(e))
+        catch (Exception e) when (PostgresReplayStore.IsOutage(e) && !cancellationToken.IsCancellationRequested)
         {
-            Log.Failed(logger, e.Message);
+            // Once for each outage, not once a second.
+            if (!_isFailing)
+            {
+                Log.Failed(logger, e.Message);
+            }
+
+            _isFailing = true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
