@@ -37,15 +37,6 @@ public sealed class WebhookVerifier
         _signedForAnybody = [.. scheme.Handshakes.Where(static handshake => handshake.SignsForAnybody).Select(static handshake => handshake.Token!)];
     }
 
-    /// <summary>Whether a time is part of the signed content outside the body.</summary>
-    public bool SignsTime => _scheme.SignsTime;
-
-    /// <summary>Whether the body, or something of it, is part of the signed content; false for tokens and Basic.</summary>
-    public bool SignsBody => _scheme.SignsBody;
-
-    /// <summary>Whether a delivery id is part of the signed content.</summary>
-    public bool SignsDeliveryId => _scheme.SignsDeliveryId;
-
     /// <summary>Decodes the secrets and checks what else a policy gives. Null, and every error in <paramref name="problems"/>, when something is not usable.</summary>
     /// <param name="scheme">How the provider signs.</param>
     /// <param name="options">Secrets, parameters and bounds.</param>

@@ -19,6 +19,13 @@ public sealed class BodyCarriedTests
 
     private static readonly ReplayScope Scope = new("route", "scheme");
 
+    /// <summary>It would be read beside the items, where nothing is signed.</summary>
+    [Fact]
+    public void TimeBesideTheItems_IsAnError() => Assert.Contains(
+        "'bodyTimestamp'",
+        Assert.Single(TestScheme.ErrorsOf(Items.Replace("\"each\"", "\"bodyTimestamp\": { \"in\": \"json:/a\", \"format\": \"unix\" }, \"each\"", StringComparison.Ordinal))).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void EveryItem_HasAMacOfItsOwn()
     {

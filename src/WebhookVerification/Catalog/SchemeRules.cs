@@ -67,10 +67,10 @@ internal static class SchemeRules
             }
         }
 
-        if (scheme.Each is not null && (!scheme.Signature.InBody || scheme.DeliveryId is not null
+        if (scheme.Each is not null && (!scheme.Signature.InBody || scheme.DeliveryId is not null || scheme.BodyTimestamp is not null
             || scheme.Variants is not [{ Alternatives: [var only] }] || only.Parts.Any(static part => part is BodyPart)))
         {
-            problems.Error(node.Members["each"], "With 'each', every item carries its own signature (json:/…) over one 'content' without {body}, and no 'deliveryId'.");
+            problems.Error(node.Members["each"], "With 'each', every item carries its own signature (json:/…) over one 'content' without {body}, and no 'deliveryId' or 'bodyTimestamp', which would be read outside of the items.");
         }
     }
 
