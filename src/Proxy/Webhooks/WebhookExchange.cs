@@ -50,8 +50,11 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
     /// <summary>Ends the call to the upstream; null while there is none.</summary>
     public UpstreamDeadline? Deadline { get; set; }
 
-    /// <summary>False for a request that is forwarded although its signature or signed time failed.</summary>
-    public bool IsVerified { get; private set; }
+    /// <summary>Whether a secret of the policy has signed it, and in time. False until that is known.</summary>
+    public bool IsVerified { get; set; }
+
+    /// <summary>Whether it is forwarded although its signature or signed time failed.</summary>
+    public bool IsRelaxed { get; private set; }
 
     string IWebhookRequest.Method => Context.Request.Method;
 
@@ -61,7 +64,6 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
         Route = route;
         Target = target;
         Started = started;
-        IsVerified = true;
         context.Features.Set(this);
     }
 
@@ -77,7 +79,7 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
         }
 
         Noted = reason;
-        IsVerified = false;
+        IsRelaxed = true;
         return true;
     }
 
@@ -122,6 +124,8 @@ internal sealed class WebhookExchange(BufferedBody body) : IWebhookRequest
         Evidence.Clear();
         DispatchHeaders.Clear();
         _entered = false;
+        IsVerified = false;
+        IsRelaxed = false;
         _context = null;
         Route = null!;
         Target = "";

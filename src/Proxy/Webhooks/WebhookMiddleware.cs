@@ -110,7 +110,7 @@ internal sealed class WebhookMiddleware(
 
             route.Metrics.BodyReceived(exchange.Body.Content.Length);
             capture.Received(exchange);
-            reason = exchange.IsVerified ? Verify(exchange, verifier, took) : Reason.None;
+            reason = exchange.IsRelaxed ? Reason.None : Verify(exchange, verifier, took);
             if (reason == Reason.None && exchange.IsVerified)
             {
                 var handshake = verifier.AnswerSigned(exchange, exchange.Evidence, exchange.Body.Content);
@@ -171,6 +171,7 @@ internal sealed class WebhookMiddleware(
             return exchange.Relax(reason) ? Reason.None : reason;
         }
 
+        exchange.IsVerified = true;
         exchange.NoteBodyTime(result.BodyTime);
         var now = clock.GetUtcNow();
         metrics.SecretMatched(result.SecretIndex, now);
