@@ -18,19 +18,19 @@ internal static class Tracing
     /// <summary>Starts nothing, and costs next to nothing, unless traces are exported.</summary>
     public static ActivitySource Source { get; } = new("WebhookProxy");
 
-    /// <summary>The headers alone decided, within the time <paramref name="took"/> that ends now.</summary>
-    public static void Verified(Reason reason, TimeSpan took)
+    /// <summary>The headers alone have failed, within the time <paramref name="took"/> that ends now.</summary>
+    public static void FailedPreflight(Reason reason, TimeSpan took)
     {
         using var span = Source.StartActivity(Verify);
         span?.SetStartTime(span.StartTimeUtc - took).SetTag(ReasonTag, MetricLabels.Of(reason));
     }
 
     /// <summary>Says on the server span how the request ended.</summary>
-    public static void Ended(WebhookRoute route, RequestOutcome outcome, Reason reason)
+    public static void Ended(string route, RequestOutcome outcome, Reason reason)
     {
         if (Activity.Current is { IsAllDataRequested: true } span)
         {
-            span.SetTag(RouteTag, route.Id).SetTag(OutcomeTag, MetricLabels.Of(outcome)).SetTag(ReasonTag, MetricLabels.Of(reason));
+            span.SetTag(RouteTag, route).SetTag(OutcomeTag, MetricLabels.Of(outcome)).SetTag(ReasonTag, MetricLabels.Of(reason));
         }
     }
 }

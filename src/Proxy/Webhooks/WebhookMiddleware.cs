@@ -80,7 +80,7 @@ internal sealed class WebhookMiddleware(
         }
 
         route.Metrics.VerificationTook(took);
-        Tracing.Verified(reason, took);
+        Tracing.FailedPreflight(reason, took);
         if (exchange.Relax(reason))
         {
             return GuardAsync(exchange, verifier, took);
@@ -134,8 +134,7 @@ internal sealed class WebhookMiddleware(
             {
                 await upstream.ForwardAsync(exchange, next);
                 var outcome = exchange.Noted == Reason.None ? RequestOutcome.Verified : RequestOutcome.Reported;
-                route.Metrics.RequestEnded(outcome, exchange.Noted);
-                Tracing.Ended(route, outcome, exchange.Noted);
+                route.Ended(outcome, exchange.Noted);
             }
         }
         finally

@@ -55,4 +55,11 @@ internal sealed class WebhookRoute
     public bool TryEnter() => _gate.TryEnter(Policy.MaxConcurrent);
 
     public void Leave() => _gate.Leave();
+
+    /// <summary>Says in metrics and on the server span how a request ended: once for each.</summary>
+    public void Ended(RequestOutcome outcome, Reason reason)
+    {
+        Metrics.RequestEnded(outcome, reason);
+        Tracing.Ended(Id, outcome, reason);
+    }
 }

@@ -46,6 +46,21 @@ public sealed class TraceTests
         Assert.Contains("signature_mismatch", Traces(collector), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task HandshakeAndUnverifiedRequest_SayHowTheyEndedToo()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        var proxy = await StartAsync(collector);
+        await using (proxy)
+        {
+            Assert.Equal(200, (await proxy.SendHandshakeAsync()).Status);
+            Assert.Equal(200, (await proxy.SendAsync(RawRequest.Post("/legacy", "{}"u8))).Status);
+        }
+
+        Assert.Matches(@"webhook\.outcome[\s\S]{0,10}handshake", Traces(collector));
+        Assert.Matches(@"webhook\.outcome[\s\S]{0,10}unverified", Traces(collector));
+    }
+
     [Theory]
     [InlineData("/webhooks/tawk", 400, 2)] // Server and verify.
     [InlineData("/webhooks/protocol", 200, 4)] // In report mode, forward and the client's own as well.

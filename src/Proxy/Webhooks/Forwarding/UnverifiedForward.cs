@@ -11,7 +11,7 @@ internal static class UnverifiedForward
 {
     public static Task Start(HttpContext context, WebhookRoute route, RequestDelegate forward)
     {
-        route.Metrics.RequestEnded(RequestOutcome.Unverified, Reason.None);
+        route.Ended(RequestOutcome.Unverified, Reason.None);
         var call = forward(context);
 
         // The one failure that YARP asks no transform about, and the one that it knows at once.

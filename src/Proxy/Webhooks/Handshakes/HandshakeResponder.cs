@@ -23,7 +23,7 @@ internal sealed class HandshakeResponder(RefusalWriter refusals, RequestCapture 
             capture.Unread(context, route);
         }
 
-        route.Metrics.RequestEnded(RequestOutcome.Handshake, Reason.None);
+        route.Ended(RequestOutcome.Handshake, Reason.None);
         var response = context.Response;
         response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)

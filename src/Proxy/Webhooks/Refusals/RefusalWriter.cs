@@ -1,4 +1,3 @@
-using Proxy.Telemetry;
 using Proxy.Webhooks.Capturing;
 using Proxy.Webhooks.Forwarding;
 
@@ -20,12 +19,8 @@ internal sealed class RefusalWriter(RefusalLog log, RecentRefusals recent, Reque
     public Task RefuseAsync(HttpContext context, WebhookRoute route, Reason reason, bool bodyIsRead, int? demanded = null)
     {
         var status = demanded ?? RefusalStatus.Of(reason, route.Policy.RejectStatus);
-        var traceId = TraceId.Of(context);
-        route.Metrics.RequestEnded(RefusalStatus.OutcomeOf(reason), reason);
-        log.Write(context, route, reason, status, traceId);
-        recent.Add(route.Id, reason, status, context.Connection.RemoteIpAddress, traceId);
+        var traceId = Record(context, route, reason, status);
         capture.Refused(context, route, bodyIsRead, traceId);
-        Tracing.Ended(route, RefusalStatus.OutcomeOf(reason), reason);
         if (reason == Reason.ClientDisconnected)
         {
             context.Abort();
@@ -48,11 +43,7 @@ internal sealed class RefusalWriter(RefusalLog log, RecentRefusals recent, Reque
     /// <summary>Tells a provider that its delivery was processed before: success, in the words it insists on.</summary>
     public Task AcknowledgeAsync(HttpContext context, WebhookRoute route)
     {
-        route.Metrics.RequestEnded(RequestOutcome.Duplicate, Reason.Duplicate);
-        var traceId = TraceId.Of(context);
-        log.Write(context, route, Reason.Duplicate, StatusCodes.Status200OK, traceId);
-        recent.Add(route.Id, Reason.Duplicate, StatusCodes.Status200OK, context.Connection.RemoteIpAddress, traceId);
-        Tracing.Ended(route, RequestOutcome.Duplicate, Reason.Duplicate);
+        _ = Record(context, route, Reason.Duplicate, StatusCodes.Status200OK);
         if (route.Policy.Reply is { } reply)
         {
             return ProviderReplyWriter.WriteAsync(context, reply);
@@ -60,6 +51,16 @@ internal sealed class RefusalWriter(RefusalLog log, RecentRefusals recent, Reque
 
         context.Response.ContentLength = 0;
         return Task.CompletedTask;
+    }
+
+    /// <summary>In metrics, span, log and status page. Returns the trace id.</summary>
+    private string Record(HttpContext context, WebhookRoute route, Reason reason, int status)
+    {
+        var traceId = TraceId.Of(context);
+        route.Ended(RefusalStatus.OutcomeOf(reason), reason);
+        log.Write(context, route, reason, status, traceId);
+        recent.Add(route.Id, reason, status, context.Connection.RemoteIpAddress, traceId);
+        return traceId;
     }
 
     /// <summary>HTTP/2 ends a stream without its connection.</summary>
