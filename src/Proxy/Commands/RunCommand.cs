@@ -34,6 +34,20 @@ internal static class RunCommand
         }
 
         InlineCompletions.Use();
+        try
+        {
+            return await ServeAsync(loader, first, logFormat, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or AggregateException or SocketException or CryptographicException)
+        {
+            // Further lines, such as Kestrel's on developer certificates, are advice for other programs.
+            await Console.Error.WriteLineAsync($"The proxy could not start: {e.Message.Split('\n')[0].TrimEnd()}");
+            return ExitCode.StartFailed;
+        }
+    }
+
+    private static async Task<int> ServeAsync(SnapshotLoader loader, LoadResult first, LogFormat logFormat, CancellationToken cancellationToken)
+    {
         await using var app = ProxyApplication.Build(loader, first, TimeProvider.System, logging => logging.AddProxyLog(logFormat));
         var watcher = app.Services.GetRequiredService<ConfigurationWatcher>();
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
@@ -42,16 +56,7 @@ internal static class RunCommand
             signal.Cancel = true;
             watcher.Reload();
         });
-        try
-        {
-            await app.RunAsync(cancellationToken);
-            return ExitCode.Ok;
-        }
-        catch (Exception e) when (e is IOException or InvalidOperationException or AggregateException or SocketException or CryptographicException)
-        {
-            // Further lines, such as Kestrel's on developer certificates, are advice for other programs.
-            await Console.Error.WriteLineAsync($"The proxy could not start: {e.Message.Split('\n')[0].TrimEnd()}");
-            return ExitCode.StartFailed;
-        }
+        await app.RunAsync(cancellationToken);
+        return ExitCode.Ok;
     }
 }

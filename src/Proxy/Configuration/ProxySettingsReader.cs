@@ -1,5 +1,5 @@
 using System.Text;
-using Npgsql;
+using Proxy.Replay;
 using WebhookVerification.Settings;
 
 namespace Proxy.Configuration;
@@ -79,7 +79,8 @@ internal sealed class ProxySettingsReader(
         var value = Encoding.UTF8.GetString(bytes.Span);
         try
         {
-            _ = new NpgsqlConnectionStringBuilder(value);
+            // Connects to nothing yet; but values that are legal one by one, and not together, show only here.
+            new PostgresConnections(value, PostgresConnections.DefaultTimeout).Dispose();
             return new ReplayConnection(value);
         }
         catch (ArgumentException)

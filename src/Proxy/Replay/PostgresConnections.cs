@@ -3,7 +3,7 @@ using Npgsql;
 namespace Proxy.Replay;
 
 /// <summary>The pools of connections to the database, from the operator's connection string and what the store depends on.</summary>
-internal sealed class PostgresConnections : IAsyncDisposable
+internal sealed class PostgresConnections : IAsyncDisposable, IDisposable
 {
     /// <summary>How long a caller waits for the database, unless told otherwise: a webhook waits with it.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMilliseconds(100);
@@ -13,7 +13,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     /// <param name="connectionString">The operator's.</param>
     /// <param name="timeout">How long a caller waits for an answer, connecting included.</param>
-    /// <exception cref="ArgumentException">The connection string is malformed.</exception>
+    /// <exception cref="ArgumentException">The connection string is malformed, or says what does not go together.</exception>
     public PostgresConnections(string connectionString, TimeSpan timeout)
     {
         Timeout = timeout;
@@ -21,7 +21,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         var pooled = new NpgsqlConnectionStringBuilder(connectionString)
         {
             ApplicationName = written.ApplicationName ?? "webhook-proxy",
-            MaxPoolSize = written.ShouldSerialize("Maximum Pool Size") ? written.MaxPoolSize : DefaultPoolSize,
+            MaxPoolSize = written.ShouldSerialize("Maximum Pool Size") ? written.MaxPoolSize : Math.Max(DefaultPoolSize, written.MinPoolSize),
             // Statements stay prepared for the life of a connection, and nothing of a session needs to be reset.
             MaxAutoPrepare = 16,
             AutoPrepareMinUsages = 1,
@@ -50,6 +50,13 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     /// <summary>For work without a time limit, which is rare.</summary>
     public NpgsqlDataSource Setup { get; }
+
+    public void Dispose()
+    {
+        Quick.Dispose();
+        Durable.Dispose();
+        Setup.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Proxy.Configuration;
+using Proxy.Replay;
 using static Proxy.Tests.Configuration.ConfigurationDirectory;
 
 namespace Proxy.Tests.Configuration;
@@ -24,6 +25,8 @@ public sealed class ReplaySettingsTests : IDisposable
     [InlineData("Host=db;Pasword=secret-1")]
     [InlineData("Host=db;Port=secret-1")]
     [InlineData("secret-1")]
+    [InlineData("Username=proxy;Password=secret-1")]
+    [InlineData("Host=db;Password=secret-1;Minimum Pool Size=20;Maximum Pool Size=10")]
     public void MalformedConnectionString_IsAnErrorThatDoesNotQuoteIt(string value)
     {
         _directory.Environment["Webhooks__Replay__ConnectionString"] = value;
@@ -32,6 +35,15 @@ public sealed class ReplaySettingsTests : IDisposable
 
         Assert.Contains("ConnectionString", $"{error.Source} {error.Path}", StringComparison.Ordinal);
         Assert.DoesNotContain("secret-1", error.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Legal for the library: what is our default gives way.</summary>
+    [Fact]
+    public void PoolThatIsToKeepMoreConnectionsThanItHoldsByDefault_IsMadeLarger()
+    {
+        using var connections = new PostgresConnections("Host=db;Minimum Pool Size=20", TimeSpan.FromSeconds(1));
+
+        Assert.Contains("Maximum Pool Size=20", connections.Quick.ConnectionString, StringComparison.Ordinal);
     }
 
     [Fact]
