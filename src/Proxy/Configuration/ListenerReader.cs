@@ -58,6 +58,11 @@ internal sealed class ListenerReader(ConfigurationSource source, SecretReference
                 problems.Error(node, $"\"{url}\" is reachable from other machines, which \"AllowRemote\": true has to allow; expected a loopback address such as {ManagementSettings.DefaultUrl}.");
             }
 
+            if (node is not null && address.Scheme != Uri.UriSchemeHttp)
+            {
+                problems.Error(node, $"The management listener speaks http only, not \"{url}\"; expected for example {ManagementSettings.DefaultUrl}.");
+            }
+
             CheckApart(node, address);
         }
 

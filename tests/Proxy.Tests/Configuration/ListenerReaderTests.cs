@@ -43,6 +43,15 @@ public sealed class ListenerReaderTests : IDisposable
         Assert.Equal(("--urls", "$.Urls"), (error.Source, error.Path));
     }
 
+    [Fact]
+    public void ManagementAddressWithTls_IsAnError()
+    {
+        var error = _directory.ErrorOf(With("\"Management\": { \"Url\": \"https://127.0.0.1:8081\" }"));
+
+        Assert.Equal("$.Management.Url", error.Path);
+        Assert.Equal("The management listener speaks http only, not \"https://127.0.0.1:8081\"; expected for example http://127.0.0.1:8081.", error.Message);
+    }
+
     [Theory]
     [InlineData("\"Urls\": \"http://127.0.0.1:8081\"", "$.Urls")]
     [InlineData("\"Urls\": \"http://0.0.0.0:8081\"", "$.Urls")]
