@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Primitives;
@@ -12,8 +11,6 @@ namespace Proxy.Webhooks.Sources;
 internal static class ForwardedFor
 {
     public const string HeaderName = "X-Forwarded-For";
-
-    private static readonly SearchValues<char> AddressCharacters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     /// <summary>Makes the sender's address that of the connection, where declared hops vouch for it.</summary>
     /// <param name="context">The request; its headers stay as they are.</param>
@@ -88,14 +85,7 @@ internal static class ForwardedFor
             return false;
         }
 
-        var isIPv6 = address.Contains(':');
-        if ((isBracketed && !isIPv6) || address.ContainsAnyExcept(AddressCharacters) || !IPAddress.TryParse(address, out var parsed))
-        {
-            return false;
-        }
-
-        // The parser takes 1, 010.0.0.1 and 127.1 for addresses, as C does.
-        if (!isIPv6 && !address.SequenceEqual(parsed.ToString()))
+        if ((isBracketed && !address.Contains(':')) || !AddressText.TryParse(address, out var parsed))
         {
             return false;
         }

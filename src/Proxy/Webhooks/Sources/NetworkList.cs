@@ -31,14 +31,21 @@ internal sealed class NetworkList(IReadOnlyList<IPNetwork> networks)
     /// <summary>A block in CIDR form, or an address, which counts as the block that holds only it.</summary>
     public static bool TryParse(string text, out IPNetwork network)
     {
-        if (IPAddress.TryParse(text, out var address))
+        network = default;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        if (!AddressText.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var address))
+        {
+            return false;
+        }
+
+        if (slash < 0)
         {
             network = Plain(new IPNetwork(address, address.GetAddressBytes().Length * 8));
             return true;
         }
 
         // The parser clears bits beyond the prefix; somebody who wrote 10.0.0.1/8 may have meant one address or many.
-        if (!IPNetwork.TryParse(text, out network) || !network.BaseAddress.Equals(IPAddress.Parse(text.AsSpan(0, text.IndexOf('/')))))
+        if (!IPNetwork.TryParse(text, out network) || !network.BaseAddress.Equals(address))
         {
             return false;
         }

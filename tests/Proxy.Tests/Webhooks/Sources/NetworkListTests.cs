@@ -22,6 +22,16 @@ public sealed class NetworkListTests
     [InlineData("10.0.0.0/33")]
     [InlineData("loopback")]
     [InlineData("")]
+    [InlineData("1")]
+    [InlineData("127.1")]
+    [InlineData("010.0.0.0/8")]
+    [InlineData("10.0.0.010")]
+    [InlineData("0x0a.0.0.0/8")]
+    [InlineData("10/8")]
+    [InlineData("[::1]")]
+    [InlineData("[::1]:80")]
+    [InlineData("fe80::1%2")]
+    [InlineData("::ffff:010.0.0.1")]
     public void WhatIsNoNetwork_IsRefused(string text) => Assert.False(NetworkList.TryParse(text, out _));
 
     [Theory]
