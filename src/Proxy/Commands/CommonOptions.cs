@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 
 namespace Proxy.Commands;
@@ -5,6 +6,9 @@ namespace Proxy.Commands;
 /// <summary>Options that several verbs share.</summary>
 internal static class CommonOptions
 {
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary><c>--config FILE</c>, repeatable; later files win.</summary>
     public static Option<string[]> Config() => new("--config")
     {
@@ -15,8 +19,22 @@ internal static class CommonOptions
     /// <summary><c>--url URL</c>: the provider's URL, where it is signed.</summary>
     public static Option<string?> Url(string description) => new("--url") { Description = description, HelpName = "URL" };
 
-    /// <summary><c>--method M</c>.</summary>
-    public static Option<string?> Method(string @default) => new("--method") { Description = $"The method. Default: {@default}.", HelpName = "M" };
+    /// <summary><c>--method M</c>: a token of RFC 9110, section 5.6.2.</summary>
+    public static Option<string?> Method(string @default) => new("--method")
+    {
+        Description = $"The method. Default: {@default}.",
+        HelpName = "M",
+        CustomParser = static result =>
+        {
+            var text = result.Tokens is [var token, ..] ? token.Value : "";
+            if (text.Length == 0 || text.AsSpan().ContainsAnyExcept(TokenCharacters))
+            {
+                result.AddError($"--method: \"{text}\" is no method; expected a word such as {HttpMethods.Post}.");
+            }
+
+            return text;
+        },
+    };
 
     /// <summary><c>--body F</c>: a file whose bytes are the body.</summary>
     public static Option<string?> Body(string description) => new("--body") { Description = description, HelpName = "F" };

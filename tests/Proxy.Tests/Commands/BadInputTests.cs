@@ -64,6 +64,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("send http://127.0.0.1:1/ --provider tawk --secret s --forge bodi", "--forge: \"bodi\" is not legal; expected none, body, signature, secret, timestamp, replay. Did you mean 'body'?")]
     [InlineData("run --log-format xml", "--log-format: \"xml\" is not legal; expected text, json.")]
     [InlineData("sign --provider tawk --secret s --timestamp", "--timestamp")]
+    [InlineData("send http://127.0.0.1:1/ --provider tawk --secret s --method a:b", "--method: \"a:b\" is no method; expected a word such as POST.")]
+    [InlineData("sign --provider tawk --secret s --method a:b", "--method: \"a:b\" is no method; expected a word such as POST.")]
     [InlineData("send nowhere --provider tawk --secret s", "URL: \"nowhere\" is no URL")]
     [InlineData("send http://127.0.0.1:1/ --provider tawk --secret s --body not-there", "--body: the file 'not-there' does not exist.")]
     [InlineData("send http://127.0.0.1:1/ --provider tawk --secret s --body .", "--body: the file '.' may not be read, or is a directory.")]

@@ -5,7 +5,10 @@ namespace Proxy.Commands.Send;
 /// <summary>Posts requests, several at a time where asked, and tells what is answered.</summary>
 internal sealed class Sender(HttpClient client, TimeProvider time)
 {
-    /// <summary>Posts one request, and writes the answer's status, headers and body.</summary>
+    /// <summary>How long the client waits for an answer. It then cancels the request, which only looks like Ctrl+C.</summary>
+    private string Patience => string.Create(CultureInfo.InvariantCulture, $"{client.Timeout.TotalSeconds:0.##} s");
+
+    /// <summary>Posts one request, and writes the answer's status and body.</summary>
     public async Task<int> SendOneAsync(OutgoingRequest request, CommandIo io, CancellationToken cancellationToken)
     {
         try
@@ -19,6 +22,11 @@ internal sealed class Sender(HttpClient client, TimeProvider time)
         catch (HttpRequestException e)
         {
             await io.Error.WriteLineAsync($"No answer: {e.Message}");
+            return ExitCode.StartFailed;
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await io.Error.WriteLineAsync($"No answer within {Patience}.");
             return ExitCode.StartFailed;
         }
     }
@@ -64,6 +72,10 @@ internal sealed class Sender(HttpClient client, TimeProvider time)
         catch (HttpRequestException e)
         {
             return $"no answer ({e.HttpRequestError})";
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"no answer within {Patience}";
         }
     }
 }
