@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using Proxy.Webhooks;
 using Proxy.Webhooks.Body;
+using Proxy.Webhooks.Buffering;
 using WebhookVerification.Settings;
 
 namespace Proxy.Configuration;
@@ -77,12 +78,12 @@ internal sealed class SnapshotLoader(ConfigurationSource source, bool keepOrigin
             problems.Warn(root, "There is no route: every request is answered with 404.");
         }
 
-        var perRoute = (long)(limits.MaxBufferedBytes * limits.MaxBufferedShare);
+        var bounds = new BufferLimits(limits.MaxBufferedBytes, limits.MaxBufferedShare);
         foreach (var (node, policy) in policies)
         {
-            if (policy is not null && Footprint.Least(policy.MaxBodyBytes) > perRoute)
+            if (policy is not null && Math.Min(bounds.PerRoute, bounds.TotalFor(policy.MaxBodyBytes)) is var most && Footprint.Least(policy.MaxBodyBytes) > most)
             {
-                problems.Warn(node, $"MaxBodyBytes is {policy.MaxBodyBytes}, but Limits lets one route hold {perRoute} bytes: a larger body is always refused.");
+                problems.Warn(node, $"MaxBodyBytes is {policy.MaxBodyBytes}, but Limits lets it hold {most} bytes: a larger body is always refused.");
             }
         }
     }

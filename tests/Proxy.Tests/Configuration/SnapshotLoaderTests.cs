@@ -193,5 +193,15 @@ public sealed class SnapshotLoaderTests : IDisposable
         Assert.Contains("always refused", Assert.Single(result.Problems.Warnings).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The last eighth of the budget is for small bodies, whatever a route may hold.</summary>
+    [Fact]
+    public void BodyBoundAboveWhatLargeBodiesMayHold_IsAWarning()
+    {
+        var result = _directory.LoadText(WithPolicy("\"MaxBodyBytes\": 14000000")
+            .Replace("\"Webhooks\": {", "\"Webhooks\": { \"Limits\": { \"MaxBufferedBytes\": 16777216, \"MaxBufferedShare\": 1 },", StringComparison.Ordinal));
+
+        Assert.Contains("lets it hold 14680064 bytes", Assert.Single(result.Problems.Warnings).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _directory.Dispose();
 }
