@@ -41,9 +41,9 @@ internal sealed class TokenPattern
             return null;
         }
 
-        if (legal.Find(static b => !char.IsAscii((char)b) || char.IsControl((char)b) || NeverLegal.Contains((char)b)) is var wrong && wrong != 0)
+        if (legal.FindIndex(static b => !char.IsAscii((char)b) || char.IsControl((char)b) || NeverLegal.Contains((char)b)) is >= 0 and var wrong)
         {
-            error = $"it allows '{(char)wrong}'; none of {{ }} : . & = and white space may stand in a token, or signed content could be asked for";
+            error = $"it allows '{(char)legal[wrong]}'; none of {{ }} : . & = and white space may stand in a token, or signed content could be asked for";
             return null;
         }
 

@@ -99,6 +99,7 @@ public sealed class HandshakeTests
     [InlineData("[A-Za-z0-9+/=]{1,64}", "it allows '='")]
     [InlineData("[0-Z]{1,10}", "it allows ':'")]
     [InlineData("[a-~]{1,10}", "it allows '{'")]
+    [InlineData("[\\u0000a]{1,10}", "it allows")]
     [InlineData("[a-z]{1,129}", "at most 128")]
     [InlineData("[^a]{1,10}", "expected one class")]
     [InlineData("[\\\\w]{1,10}", "expected one class")]
