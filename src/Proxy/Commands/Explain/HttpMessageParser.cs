@@ -1,4 +1,5 @@
 using System.Text;
+using Proxy.Webhooks.Messages;
 
 namespace Proxy.Commands.Explain;
 
@@ -14,7 +15,7 @@ internal static class HttpMessageParser
         var (head, body) = Split(message);
         var lines = Lines(head);
         if (body is null || lines is not [var first, .. var fields] || first.Split(' ') is not [{ Length: > 0 } method, var target, var version]
-            || !version.StartsWith("HTTP/", StringComparison.Ordinal) || OriginForm(target) is not { } path)
+            || !version.StartsWith("HTTP/", StringComparison.Ordinal) || RequestTarget.Cut(target) is not { } path)
         {
             throw new UsageException(
                 $"{source} is no HTTP message; expected a request line such as \"POST /path HTTP/1.1\", headers, an empty line, the body.");
@@ -81,9 +82,4 @@ internal static class HttpMessageParser
 
         return fields;
     }
-
-    private static string? OriginForm(string target) =>
-        target.StartsWith('/') ? target
-        : Uri.TryCreate(target, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url.PathAndQuery
-        : null;
 }

@@ -23,24 +23,27 @@ internal static class RequestTarget
     /// The target in origin form, or null when it is malformed: dot segments in any spelling, a backslash, a fragment, control or
     /// non-ASCII characters, escapes that are no UTF-8 (an overlong "%c0%ae" is a dot to some).
     /// </summary>
-    public static string? ToOriginForm(string raw)
-    {
-        var origin = raw;
-        if (raw.Length == 0 || raw[0] != '/')
-        {
-            // Absolute form: the authority ends at the first slash after "://"; without one the path is "/".
-            var authority = raw.IndexOf("://", StringComparison.Ordinal);
-            if (authority <= 0)
-            {
-                return null;
-            }
+    public static string? ToOriginForm(string raw) =>
+        Cut(raw) is { } origin && (!origin.AsSpan().ContainsAnyExcept(Plain) || IsWellFormed(origin)) ? origin : null;
 
-            var path = raw.AsSpan(authority + 3).IndexOfAny('/', '?');
-            origin = path < 0 ? "/" : raw[(authority + 3 + path)..];
-            origin = origin[0] == '/' ? origin : "/" + origin;
+    /// <summary>The target in origin form, well-formed or not, and not a character in it another; null where it has no path, such as <c>*</c>.</summary>
+    public static string? Cut(string raw)
+    {
+        if (raw is ['/', ..])
+        {
+            return raw;
         }
 
-        return !origin.AsSpan().ContainsAnyExcept(Plain) || IsWellFormed(origin) ? origin : null;
+        // Absolute form: the authority ends at the first slash after "://"; without one the path is "/".
+        var authority = raw.IndexOf("://", StringComparison.Ordinal);
+        if (authority <= 0)
+        {
+            return null;
+        }
+
+        var path = raw.AsSpan(authority + 3).IndexOfAny('/', '?');
+        var origin = path < 0 ? "/" : raw[(authority + 3 + path)..];
+        return origin[0] == '/' ? origin : "/" + origin;
     }
 
     private static bool IsWellFormed(ReadOnlySpan<char> target)

@@ -18,6 +18,14 @@ public sealed class HttpMessageParserTests
         Assert.Equal(body, request.Body.ToArray());
     }
 
+    /// <summary>Not a character is written another way: the proxy signs what was sent.</summary>
+    [Theory]
+    [InlineData("http://a.example/%7Eme?x=%7e&y=a|b", "/%7Eme?x=%7e&y=a|b")]
+    [InlineData("HTTPS://a.example?x=1", "/?x=1")]
+    [InlineData("http://a.example", "/")]
+    public void AbsoluteTarget_IsCutAsTheProxyCutsIt(string target, string origin) =>
+        Assert.Equal(origin, HttpMessageParser.ParseMessage("file", Encoding.UTF8.GetBytes($"POST {target} HTTP/1.1\n\n")).Target);
+
     [Fact]
     public void FoldedLine_GoesOnWithTheOneBefore()
     {
