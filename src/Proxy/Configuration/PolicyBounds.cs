@@ -8,8 +8,6 @@ namespace Proxy.Configuration;
 /// <summary>Reads those settings of a policy whose legality or default takes more than a range.</summary>
 internal static class PolicyBounds
 {
-    public static readonly TimeSpan DefaultMaxAge = TimeSpan.FromMinutes(5);
-
     private static readonly int[] StatusWithAnotherMeaning = [408, 409, 413, 429];
 
     public static PolicyMode Mode(SettingReader reader)
@@ -41,7 +39,7 @@ internal static class PolicyBounds
         var maxAge = reader.TimeSpan("MaxAge", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7));
         if (entry is { Scheme.SignsTime: true } || bodyTimestamp != BodyTimestampMode.Off)
         {
-            return maxAge ?? entry?.Tolerance ?? DefaultMaxAge;
+            return maxAge ?? entry?.Tolerance ?? VerifierOptions.DefaultMaxAge;
         }
 
         if (entry is not null && maxAge is not null)

@@ -40,7 +40,7 @@ internal sealed class PolicyReader(
         {
             Secrets = Secrets(reader),
             Parameters = Parameters(reader),
-            MaxAge = policy.MaxAge ?? PolicyBounds.DefaultMaxAge,
+            MaxAge = policy.MaxAge ?? VerifierOptions.DefaultMaxAge,
             MaxFutureSkew = policy.MaxFutureSkew,
             BodyTimestamp = bodyTimestamp,
             PublicUrl = PolicyBounds.PublicUrl(reader, entry),
@@ -83,7 +83,7 @@ internal sealed class PolicyReader(
             Provider = entry?.Id ?? "",
             Mode = PolicyBounds.Mode(reader),
             MaxAge = maxAge,
-            MaxFutureSkew = reader.TimeSpan("MaxFutureSkew", TimeSpan.Zero, TimeSpan.FromDays(1)) ?? TimeSpan.FromMinutes(1),
+            MaxFutureSkew = reader.TimeSpan("MaxFutureSkew", TimeSpan.Zero, TimeSpan.FromDays(1)) ?? VerifierOptions.DefaultMaxFutureSkew,
             MaxBodyBytes = reader.Long("MaxBodyBytes", 1, int.MaxValue) ?? entry?.MaxBodyBytes ?? DefaultMaxBodyBytes,
             BodyTimeout = reader.TimeSpan("BodyTimeout", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)) ?? TimeSpan.FromSeconds(10),
             MaxConcurrent = reader.Int("MaxConcurrent", 1),

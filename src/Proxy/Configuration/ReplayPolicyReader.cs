@@ -7,15 +7,13 @@ namespace Proxy.Configuration;
 /// <summary>Reads a policy's <c>Replay</c>; what is the default, and what is legal, follows from what the provider signs.</summary>
 internal static class ReplayPolicyReader
 {
-    private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(1);
-
     /// <param name="policy">The policy that <c>Replay</c> is a member of.</param>
     /// <param name="entry">Null when it is not known, because of an error that is reported already.</param>
     public static ReplayPolicy Read(SettingReader policy, ProviderEntry? entry)
     {
         if (policy.Child("Replay") is not { } reader)
         {
-            return new ReplayPolicy { Mode = DefaultMode(entry), Window = DefaultWindow };
+            return new ReplayPolicy { Mode = DefaultMode(entry) };
         }
 
         var mode = reader.Enum<ReplayMode>("Mode");
@@ -43,7 +41,7 @@ internal static class ReplayPolicyReader
         return new ReplayPolicy
         {
             Mode = mode ?? DefaultMode(entry),
-            Window = window ?? DefaultWindow,
+            Window = window ?? ReplayPolicy.DefaultWindow,
             AcknowledgeDuplicates = onDuplicate != "Reject",
             AllowWhenUnavailable = onUnavailable == "Allow",
         };

@@ -92,9 +92,11 @@ internal enum ReplayMode
 /// <summary>A policy's replay settings, defaults resolved.</summary>
 internal sealed record ReplayPolicy
 {
+    public static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(1);
+
     public ReplayMode Mode { get; init; }
 
-    public TimeSpan Window { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan Window { get; init; } = DefaultWindow;
 
     /// <summary>True: a committed duplicate is answered 200 and not forwarded; false: 409.</summary>
     public bool AcknowledgeDuplicates { get; init; } = true;

@@ -33,7 +33,7 @@ internal sealed record Attempt
 
     public required TimeSpan MaxAge { get; init; }
 
-    public TimeSpan MaxFutureSkew { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan MaxFutureSkew { get; init; } = VerifierOptions.DefaultMaxFutureSkew;
 
     public BodyTimestampMode BodyTimestamp { get; init; }
 

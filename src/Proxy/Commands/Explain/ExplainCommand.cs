@@ -1,14 +1,13 @@
 using System.CommandLine;
 using Proxy.Commands.Requests;
 using Proxy.Configuration;
+using WebhookVerification;
 
 namespace Proxy.Commands.Explain;
 
 /// <summary><c>explain</c>: verifies a captured request offline and says why it fails.</summary>
 internal sealed class ExplainCommand
 {
-    private static readonly TimeSpan DefaultMaxAge = TimeSpan.FromMinutes(5);
-
     private readonly CommandIo _io;
     private readonly ProviderArguments _provider = new();
     private readonly CaptureArguments _capture = new();
@@ -69,7 +68,7 @@ internal sealed class ExplainCommand
             PublicUrl = SigningInputs.PublicUrl(entry.Scheme, url),
             Request = request,
             Now = now,
-            MaxAge = entry.Tolerance ?? DefaultMaxAge,
+            MaxAge = entry.Tolerance ?? VerifierOptions.DefaultMaxAge,
         };
     }
 
