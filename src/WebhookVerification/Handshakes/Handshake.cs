@@ -30,7 +30,7 @@ internal sealed record Handshake
 
     public int Status { get; init; } = 200;
 
-    /// <summary>Null without a body.</summary>
+    /// <summary>Of the body, where there is one.</summary>
     public string? ContentType { get; init; }
 
     /// <summary>Null without a body.</summary>

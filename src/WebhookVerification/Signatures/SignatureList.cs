@@ -14,9 +14,6 @@ internal sealed record SignatureList(
     /// <summary>Fields in one header, skipped ones included; more are malformed.</summary>
     private const int MaxFields = 64;
 
-    /// <summary>RFC 9110 5.6.3: space and tab. The framework's own notion of white space has bytes beyond ASCII in it.</summary>
-    private const string HttpSpace = " \t";
-
     /// <summary>Reads every field into <paramref name="evidence"/>.</summary>
     public VerificationOutcome Read(ReadOnlyMemory<char> text, SignatureEncoding encoding, int? length, Evidence evidence)
     {
@@ -25,7 +22,7 @@ internal sealed record SignatureList(
         for (var position = 0; ; position++)
         {
             var end = rest.Span.IndexOfAny(Separators);
-            var field = (end < 0 ? rest : rest[..end]).Trim(HttpSpace);
+            var field = (end < 0 ? rest : rest[..end]).Trim(HttpSyntax.Space);
             if (position == MaxFields || !TakeField(field, position, encoding, length, evidence))
             {
                 return VerificationOutcome.SignatureMalformed;
@@ -54,8 +51,8 @@ internal sealed record SignatureList(
                 return field.IsEmpty && Separators.Length > 1;
             }
 
-            name = field.Span[..at].TrimEnd(HttpSpace);
-            value = field[(at + 1)..].TrimStart(HttpSpace);
+            name = field.Span[..at].TrimEnd(HttpSyntax.Space);
+            value = field[(at + 1)..].TrimStart(HttpSyntax.Space);
         }
 
         if (Timestamp is { } timestamp && timestamp.Picks(name, position))

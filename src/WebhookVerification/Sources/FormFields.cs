@@ -14,9 +14,6 @@ internal sealed class FormFields
 
     private const string FormType = "application/x-www-form-urlencoded";
 
-    /// <summary>RFC 9110 5.6.3: space and tab. The framework's own notion of white space has bytes beyond ASCII in it.</summary>
-    private const string HttpSpace = " \t";
-
     private readonly ContentBuffer _bytes = new();
     private readonly Comparison<Field> _byNameThenValue;
     private Field[] _fields = [];
@@ -108,7 +105,7 @@ internal sealed class FormFields
         }
 
         var end = type!.IndexOf(';', StringComparison.Ordinal);
-        return (end < 0 ? type.AsSpan() : type.AsSpan(0, end)).Trim(HttpSpace).Equals(FormType, StringComparison.OrdinalIgnoreCase);
+        return (end < 0 ? type.AsSpan() : type.AsSpan(0, end)).Trim(HttpSyntax.Space).Equals(FormType, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Cuts the bytes into fields and decodes each in place: what is decoded is never longer.</summary>
