@@ -58,6 +58,7 @@ internal static class ProxyApplication
 
     /// <summary>At Information both quote whole URLs, and a query may hold a secret: a verify token, or a token that stands for a signature.</summary>
     private static void KeepUrlsOutOfTheLog(ILoggingBuilder logging) => logging
+        // Even at Critical, this one costs every request an activity and a scope; Kestrel logs unhandled errors as well.
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Warning);
 

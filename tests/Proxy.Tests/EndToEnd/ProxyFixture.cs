@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Proxy.Commands.Demo;
 using Proxy.Configuration;
@@ -58,7 +57,7 @@ internal sealed class ProxyFixture : IAsyncDisposable
     public IReadOnlyList<Uri> Addresses => [.. _app.Urls.Select(static url => new Uri(url))];
 
     /// <summary>The management listener.</summary>
-    public Uri ManagementAddress => Services.GetServices<IHostedService>().OfType<ManagementService>().Single().Address;
+    public Uri ManagementAddress => Services.GetRequiredService<ManagementService>().Address;
 
     public IServiceProvider Services => _app.Services;
 

@@ -35,7 +35,7 @@ internal sealed class DemoHost : IAsyncDisposable
     /// <summary>Where providers reach the proxy.</summary>
     public Uri Address => new(_proxy.Urls.Single());
 
-    public Uri ManagementAddress => _proxy.Services.GetServices<IHostedService>().OfType<ManagementService>().Single().Address;
+    public Uri ManagementAddress => _proxy.Services.GetRequiredService<ManagementService>().Address;
 
     public static async Task<DemoHost> StartAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
