@@ -86,7 +86,7 @@ internal sealed class ProxySettingsReader(
         catch (ArgumentException)
         {
             // Neither the value nor the exception's message, which may quote it: a password may be in it.
-            problems.Error(node, "This is no connection string of PostgreSQL; expected for example Host=db;Database=webhooks;Username=proxy;Password=....");
+            problems.Error(node, "This is no connection string of PostgreSQL, or its values do not go together; expected for example Host=db;Database=webhooks;Username=proxy;Password=....");
             return null;
         }
     }
